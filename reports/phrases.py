@@ -153,6 +153,11 @@ def period(key: str, first: date, last: date) -> str:
     return f"{day(first)}至{short_day(last)}"
 
 
+def short_period(key: str) -> str:
+    """10月; 本期 for what is not a month."""
+    return f"{int(key[5:])}月" if key[4:5] == "-" and key[5:].isdigit() else "本期"
+
+
 def rounded(value: Decimal, places: int = 1) -> Decimal:
     return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 

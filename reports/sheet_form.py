@@ -37,6 +37,8 @@ def value_style(value: Value, column: Column, decimals: int = 0) -> Style:
             return replace(FIGURE, format="#,##0" + ("." + "0" * decimals if decimals else ""))
         case Kind.PERCENT:
             return replace(FIGURE, format="0.0%")
+        case Kind.POINTS:
+            return replace(FIGURE, format="+0.0;[Red]-0.0;0.0")
         case Kind.DAY:
             return replace(CENTRED, format="yyyy-mm-dd")
         case Kind.STANDING:

@@ -23,12 +23,13 @@ class Kind(StrEnum):
     INTEGER = "integer"
     MONEY = "money"  # 万元, the same decimals down the column
     PERCENT = "percent"  # a share: 0.766 → 76.6%
+    POINTS = "points"  # percentage points, with their sign
     DAY = "day"
     STANDING = "standing"
     MILESTONE = "milestone"
 
 
-RIGHT = frozenset({Kind.INTEGER, Kind.MONEY, Kind.PERCENT})
+RIGHT = frozenset({Kind.INTEGER, Kind.MONEY, Kind.PERCENT, Kind.POINTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ def shown(value: Value, kind: Kind, decimals: int = 0) -> str:
             return value.isoformat()
         case Decimal() if kind is Kind.PERCENT:
             return phrases.percent(value)
+        case Decimal() if kind is Kind.POINTS:
+            return f"{phrases.rounded(value):+}" if phrases.rounded(value) else "0.0"
         case Decimal() | int():
             return f"{phrases.rounded(Decimal(value), decimals):,f}"
 
