@@ -66,7 +66,7 @@ def wall(snapshot: Snapshot, title: str) -> Sheet:
     merges.append(f"{after}3:{after}4")
     return Sheet(
         title="倒排工期推进表",
-        widths=[*(w for _, w in HEADS), 5, *[2.7] * weeks.count, 5],
+        widths=widths(weeks),
         rows=wall_rows(snapshot, title, weeks),
         freeze="C5",
         filter=f"A4:{get_column_letter(FIXED)}{last}" if snapshot.projects else "",
@@ -80,6 +80,10 @@ def wall(snapshot: Snapshot, title: str) -> Sheet:
     )
 
 
+def widths(weeks: Weeks) -> list[float]:
+    return [*(w for _, w in HEADS), 5, *[2.7] * weeks.count, 5]
+
+
 def status_choice(cells: str) -> Choice:
     labels = tuple(phrases.LOOKS[s].label for s in Standing)
     return Choice(cells, labels, "状态只能填写：超前、正常、滞后、无进展")
@@ -88,7 +92,8 @@ def status_choice(cells: str) -> Choice:
 def wall_rows(snapshot: Snapshot, title: str, weeks: Weeks) -> Iterator[Row]:
     width = FIXED + weeks.count + 2
     today = weeks.column(snapshot.cutoff)
-    first, second = heading(title, about(snapshot), "", width)
+    room = widths(weeks)
+    first, second = heading(title, about(snapshot), "", room)
     yield first
     yield replace(second, cells=legend(second.cells[0], width, today), spans=[(1, FIXED - 2), *legend_spans()])
     yield from week_heads(weeks, today)
@@ -97,7 +102,7 @@ def wall_rows(snapshot: Snapshot, title: str, weeks: Weeks) -> Iterator[Row]:
     if not snapshot.projects:
         yield Row([("本期没有纳入调度的项目", CENTRED), *blank(width - 1, CENTRED)], 30, [(1, width)])
     yield total_row(snapshot, weeks)
-    yield signature(width, (4, FIXED + 8))
+    yield signature(room)
 
 
 # Row 2, right: what the colours say. The first cells of the row tell who and when.

@@ -122,7 +122,7 @@ def title(snapshot: Snapshot) -> tuple[str, ...]:
 
 
 def imprint(snapshot: Snapshot, editorial: Editorial) -> Imprint:
-    room = "　　　　"
+    room = "　　　"
     copies = str(editorial.copies) if editorial.copies is not None else "　　"
     people = (("编辑", editorial.editor), ("审核", editorial.reviewer), ("签发", editorial.signer))
     return Imprint(

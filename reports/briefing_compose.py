@@ -268,7 +268,7 @@ def reporting(snapshot: Snapshot) -> Iterator[Block]:
     yield Heading(2, "日报报送情况")
     said = f"{phrases.short_period(snapshot.key)}应报日报{expected}项次，实报{received}项次，报送率{phrases.percent(Decimal(received) / expected)}"
     said += f"，其中逾时报送{late}项次。" if late else "。"
-    yield Paragraph(said + (f"{phrases.names(silent)}整月没有报送。" if silent else ""))
+    yield Paragraph(said + (f"{phrases.names(silent)}均未报送。" if silent else ""))
 
 
 # 经验交流

@@ -5,7 +5,7 @@ from reports import phrases
 from reports.briefing import Block, Briefing, Figure, Heading, Paragraph
 from reports.document import PDF, Document
 from reports.fonts import Fonts
-from reports.table import RIGHT, Kind, Table, shown_rows
+from reports.table import RIGHT, Kind, Table, is_short, shown_rows
 from reports.typesetting import pdf
 
 
@@ -63,7 +63,8 @@ def part(block: Block, fonts: Fonts) -> dict[str, object]:
 
 
 def table(block: Table) -> dict[str, object]:
-    rows: list[list[object]] = [list(row) for row in shown_rows(block)]
+    texts = shown_rows(block)
+    rows: list[list[object]] = [list(row) for row in texts]
     for index, column in enumerate(block.columns):
         if column.kind is Kind.STANDING:
             for row, values in zip(rows, block.rows, strict=False):
@@ -75,6 +76,7 @@ def table(block: Table) -> dict[str, object]:
         "columns": [{"title": c.title, "width": c.width, "align": align(c.kind)} for c in block.columns],
         "rows": rows,
         "total": block.total is not None,
+        "short": is_short(block, texts),
     }
 
 

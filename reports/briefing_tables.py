@@ -111,7 +111,7 @@ def units(snapshot: Snapshot) -> Table:
     return Table(
         "责任单位年度投资完成情况排名",
         GROUP_NOTE,
-        (Column("名次", Kind.NAME, 11), Column("责任单位", Kind.TEXT, 36), *narrower()),
+        (Column("名次", Kind.NAME, 11), Column("责任单位", Kind.TEXT, 35), *narrower()),
         tuple(
             (rank or phrases.NOTHING, *group_row(name, p))
             for rank, (name, p) in zip(ranks, groups, strict=True)
@@ -121,7 +121,7 @@ def units(snapshot: Snapshot) -> Table:
 
 
 def narrower() -> tuple[Column, ...]:
-    widths = (14, 22, 22, 16, 18, 17)
+    widths = (14, 21, 21, 16, 20, 18)
     return tuple(Column(c.title, c.kind, w) for c, w in zip(GROUP_COLUMNS, widths, strict=True))
 
 
@@ -129,7 +129,7 @@ def lagging(snapshot: Snapshot) -> Table:
     """Worst first, each with the reasons its class was given for."""
     return Table(
         "滞后和无进展项目清单",
-        f"数据截至{phrases.short_day(snapshot.cutoff)}",
+        "按状态和逾期天数排序",
         (
             Column("序号", Kind.NAME, 10),
             Column("项目名称", Kind.TEXT, 40),
@@ -183,15 +183,15 @@ def projects(snapshot: Snapshot) -> Table:
         "重点项目推进情况一览表",
         MONEY,
         (
-            Column("序号", Kind.NAME, 9),
-            Column("项目名称", Kind.TEXT, 38),
-            Column("责任单位", Kind.NAME, 21),
-            Column("包保领导", Kind.NAME, 15),
-            Column("年度计划", Kind.MONEY, 17),
-            Column("累计完成", Kind.MONEY, 17),
-            Column("完成率", Kind.PERCENT, 14),
-            Column("节点", Kind.NAME, 12),
-            Column("状态", Kind.STANDING, 13),
+            Column("序号", Kind.NAME, 9.5),
+            Column("项目名称", Kind.TEXT, 33),
+            Column("责任单位", Kind.NAME, 20),
+            Column("包保领导", Kind.NAME, 16.5),
+            Column("年度计划", Kind.MONEY, 16.5),
+            Column("累计完成", Kind.MONEY, 16.5),
+            Column("完成率", Kind.PERCENT, 13),
+            Column("节点", Kind.NAME, 14),
+            Column("状态", Kind.STANDING, 17),
         ),
         rows,
         total if rows else None,

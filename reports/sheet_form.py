@@ -12,11 +12,11 @@ from backend.domain.standing import Standing
 from reports import phrases
 from reports.sheet import Cell, Choice, DayBound, Row, Sheet, Style, blank
 from reports.sheet_chart import BarChart
-from reports.table import RIGHT, Column, Kind, Table, Value, breadth, lines, shown
+from reports.table import RIGHT, Column, Kind, Table, Value, breadth, lines, places, shown
 
 GRID, HEAD = "9AA7B4", "E9EEF3"
 TITLE = Style(font="方正小标宋简体", size=20, across="center")
-NOTE = Style(font="楷体", size=10)
+NOTE = Style(font="楷体", size=10, wrap=True)
 NOTE_RIGHT = replace(NOTE, across="right")
 HEADER = Style(font="黑体", size=10, fill=HEAD, across="center", wrap=True, line=GRID)
 BODY = Style(font="宋体", size=10, wrap=True, line=GRID)
@@ -33,6 +33,8 @@ def value_style(value: Value, column: Column, decimals: int = 0) -> Style:
             return CENTRED
         case Kind.INTEGER:
             return replace(FIGURE, format="#,##0")
+        case Kind.FIGURE:
+            return replace(FIGURE, format=own_format(value))
         case Kind.MONEY:
             return replace(FIGURE, format="#,##0" + ("." + "0" * decimals if decimals else ""))
         case Kind.PERCENT:
@@ -45,6 +47,11 @@ def value_style(value: Value, column: Column, decimals: int = 0) -> Style:
             return standing_style(value)
         case Kind.MILESTONE:
             return milestone_style(value)
+
+
+def own_format(value: Value) -> str:
+    decimals = places(value) if isinstance(value, Decimal) else 0
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
 
 
 def standing_style(value: Value) -> Style:
@@ -77,29 +84,43 @@ def about(snapshot: Snapshot) -> str:
     )
 
 
-def heading(title: str, left: str, right: str, columns: int) -> Iterator[Row]:
-    """The first two rows. The right part takes the last third."""
-    yield Row([(title, TITLE), *blank(columns - 1, TITLE)], 34, [(1, columns)])
-    cut = max(1, columns - max(1, columns // 3))
+def heading(title: str, left: str, right: str, room: Sequence[float]) -> Iterator[Row]:
+    """The first two rows: the title, and below it who and when at the left, units at the right."""
+    count = len(room)
+    yield Row([(title, TITLE), *blank(count - 1, TITLE)], 34, [(1, count)])
+    cut = columns_for(breadth(left) + 2, room)
     cells: list[Cell] = [(left, NOTE), *blank(cut - 1, NOTE)]
-    cells += [(right, NOTE_RIGHT), *blank(columns - cut - 1, NOTE_RIGHT)]
-    yield Row(cells, 18, [(1, cut), (cut + 1, columns)])
+    if cut < count:
+        cells += [(right, NOTE_RIGHT), *blank(count - cut - 1, NOTE_RIGHT)]
+    height = row_height([left, right], [sum(room[:cut]), sum(room[cut:])])
+    yield Row(cells, height, [(1, cut), (cut + 1, count)])
 
 
-def signature(columns: int, ends: tuple[int, int] | None = None) -> Row:
-    """Who filled in, checked and answers, to be signed by hand. `ends` are the last columns of the first two."""
-    first, second = ends or (max(1, columns // 3), max(2, 2 * columns // 3))
-    spans = [(1, first), (first + 1, second), (second + 1, columns)]
-    cells = blank(columns, NOTE)
+def columns_for(needed: float, room: Sequence[float]) -> int:
+    """How many columns from the left hold a text that wide; the last column is kept free."""
+    cut, width = 1, room[0]
+    while width < needed and cut < len(room) - 1:
+        width += room[cut]
+        cut += 1
+    return cut
+
+
+def signature(room: Sequence[float]) -> Row:
+    """Who filled in, checked and answers, to be signed by hand: a third of the breadth each."""
+    count, whole = len(room), sum(room)
+    first = min(columns_for(whole / 3, room), max(count - 2, 1))
+    second = max(first + 1, min(columns_for(whole * 2 / 3, room), count - 1))
+    spans = [(1, first), (first + 1, second), (second + 1, count)]
+    cells = blank(count, NOTE)
     for (start, _), who in zip(spans, ("填报人：", "审核人：", "负责人："), strict=True):
-        if start <= columns:
+        if start <= count:
             cells[start - 1] = (who, NOTE)
-    return Row(cells, 24, [s for s in spans if s[0] <= columns])
+    return Row(cells, 24, [s for s in spans if s[0] <= count])
 
 
 def row_height(texts: Sequence[str], widths: Sequence[float], least: float = 18, each: float = 13.5) -> float:
     """High enough for the longest text to be read in full: Excel does not do it for us in printed merges."""
-    most = max((lines(t, w - 1) for t, w in zip(texts, widths, strict=False) if t), default=1)
+    most = max((lines(t, w - 2) for t, w in zip(texts, widths, strict=False) if t), default=1)
     return max(least, most * each + 4)
 
 
@@ -113,6 +134,7 @@ def form(
     *,
     title: str,
     landscape: bool = True,
+    paper: str = "A4",
     rules: Sequence[Choice | DayBound] = (),
     charts: Sequence[BarChart] = (),
 ) -> Sheet:
@@ -127,6 +149,7 @@ def form(
         filter=f"A3:{last}" if table.rows else "",
         repeat="1:3",
         landscape=landscape,
+        paper=paper,
         footer=phrases.line(snapshot.office),
         rules=rules if table.rows else (),
         charts=charts,
@@ -135,7 +158,7 @@ def form(
 
 def form_rows(table: Table, snapshot: Snapshot, room: Sequence[float]) -> Iterator[Row]:
     count = len(table.columns)
-    yield from heading(table.caption, about(snapshot), table.note, count)
+    yield from heading(table.caption, about(snapshot), table.note, room)
     yield Row(
         [(c.title, HEADER) for c in table.columns], row_height([c.title for c in table.columns], room, 24)
     )
@@ -147,7 +170,7 @@ def form_rows(table: Table, snapshot: Snapshot, room: Sequence[float]) -> Iterat
     if table.total:
         total = body_row(table.total, table.columns, decimals, room)
         yield replace(total, cells=[(v, replace(s, bold=True, fill="F5F7FA")) for v, s in total.cells])
-    yield signature(count)
+    yield signature(room)
 
 
 def body_row(
@@ -155,8 +178,8 @@ def body_row(
 ) -> Row:
     cells: list[Cell] = []
     texts = []
-    for value, column, places in zip(row, columns, decimals, strict=True):
-        style = value_style(value, column, places)
+    for value, column, decimal in zip(row, columns, decimals, strict=True):
+        style = value_style(value, column, decimal)
         cells.append((phrases.NOTHING if value is None and column.kind in RIGHT else written(value), style))
         texts.append(phrases.line(value) if type(value) is str else "")
     return Row(cells, row_height(texts, room))

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     TEXT = "text"  # left, wraps
     NAME = "name"  # centred
     INTEGER = "integer"
+    FIGURE = "figure"  # each with the decimals it has
     MONEY = "money"  # 万元, the same decimals down the column
     PERCENT = "percent"  # a share: 0.766 → 76.6%
     POINTS = "points"  # percentage points, with their sign
@@ -29,7 +30,9 @@ class Kind(StrEnum):
     MILESTONE = "milestone"
 
 
-RIGHT = frozenset({Kind.INTEGER, Kind.MONEY, Kind.PERCENT, Kind.POINTS})
+SHORT = 12  # lines: a table up to this long is not broken over pages
+HALF_CHARACTER = 1.68  # mm, at the 9.5 points of a table on paper
+RIGHT = frozenset({Kind.INTEGER, Kind.FIGURE, Kind.MONEY, Kind.PERCENT, Kind.POINTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,12 @@ class Table:
         rows = (*self.rows, *([self.total] if self.total else []))
         values = [row[index] for row in rows if isinstance(row[index], Decimal)]
         return max((places(value) for value in values if isinstance(value, Decimal)), default=0)
+
+
+def is_short(table: Table, rows: Sequence[Sequence[str]]) -> bool:
+    """Whether the table, with its lines as they will wrap, is kept in one piece."""
+    room = [(c.width - 2) / HALF_CHARACTER for c in table.columns]
+    return sum(max(lines(t, w) for t, w in zip(row, room, strict=True)) for row in rows) <= SHORT
 
 
 def places(value: Decimal) -> int:
