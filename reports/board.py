@@ -95,7 +95,9 @@ def wall_rows(snapshot: Snapshot, title: str, weeks: Weeks) -> Iterator[Row]:
     room = widths(weeks)
     first, second = heading(title, about(snapshot), "", room)
     yield first
-    yield replace(second, cells=legend(second.cells[0], width, today), spans=[(1, FIXED - 2), *legend_spans()])
+    yield replace(
+        second, cells=legend(second.cells[0], width, today), spans=[(1, FIXED - 2), *legend_spans()]
+    )
     yield from week_heads(weeks, today)
     for number, project in enumerate(totals.ordered(snapshot.projects), 1):
         yield project_row(number, project, weeks, today)
@@ -117,7 +119,13 @@ def legend(left: Cell, width: int, today: int) -> list[Cell]:
     at = LEGEND_FROM
     cells[at - 1] = ("单位：万元、%、天　图例：", replace(NOTE, across="right"))
     at += 2
-    for state in (MilestoneState.DONE, MilestoneState.DONE_LATE, MilestoneState.DUE, MilestoneState.OVERDUE, MilestoneState.PLANNED):
+    for state in (
+        MilestoneState.DONE,
+        MilestoneState.DONE_LATE,
+        MilestoneState.DUE,
+        MilestoneState.OVERDUE,
+        MilestoneState.PLANNED,
+    ):
         cells[at - 1] = ("8", mark_style(state, False))
         cells[at] = (f" {phrases.MILESTONE_LOOKS[state].word}", NOTE)
         at += SAMPLE + WORDS
@@ -188,7 +196,9 @@ def unplanned(cells: list[Cell], weeks: Weeks, height: float) -> Row:
 
 
 def money_style(project: ProjectFigures) -> Style:
-    whole = project.annual_plan_wan is None or project.annual_plan_wan == project.annual_plan_wan.to_integral()
+    whole = (
+        project.annual_plan_wan is None or project.annual_plan_wan == project.annual_plan_wan.to_integral()
+    )
     return replace(FIGURE, format="#,##0" if whole else "#,##0.00")
 
 

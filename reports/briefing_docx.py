@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from io import BytesIO
 
-from docx import Document as new_word
+import docx
 from docx.document import Document as Word
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
@@ -29,7 +29,7 @@ UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 def draw(briefing: Briefing, found: Fonts | None) -> Document:
     """Without Chinese fonts on this machine (`found` is None) the charts are left out: the tables say the same."""
-    word = new_word()
+    word = docx.Document()
     set_defaults(word)
     set_page(word)
     add_styles(word)
@@ -111,8 +111,8 @@ def table_xml(table: Table) -> str:
         body.append(body_row(row, values, table.columns, widths, total, keep))
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in widths)
     return (
-        f"<w:tbl {nsdecls('w')}><w:tblPr><w:tblW w:w=\"{sum(widths)}\" w:type=\"dxa\"/><w:jc w:val=\"center\"/>"
-        f"<w:tblBorders>{borders()}</w:tblBorders><w:tblLayout w:type=\"fixed\"/>"
+        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:jc w:val="center"/>'
+        f'<w:tblBorders>{borders()}</w:tblBorders><w:tblLayout w:type="fixed"/>'
         '<w:tblCellMar><w:top w:w="30" w:type="dxa"/><w:left w:w="60" w:type="dxa"/>'
         '<w:bottom w:w="30" w:type="dxa"/><w:right w:w="60" w:type="dxa"/></w:tblCellMar>'
         f"</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(body)}</w:tbl>"
@@ -132,8 +132,12 @@ def head_row(columns: Sequence[Column], widths: Sequence[int]) -> str:
 
 
 def body_row(
-    row: Sequence[str], values: Sequence[object], columns: Sequence[Column], widths: Sequence[int],
-    total: bool, keep: bool,
+    row: Sequence[str],
+    values: Sequence[object],
+    columns: Sequence[Column],
+    widths: Sequence[int],
+    total: bool,
+    keep: bool,
 ) -> str:
     cells = []
     for index, (text, column, width) in enumerate(zip(row, columns, widths, strict=True)):
@@ -146,7 +150,15 @@ def cell_style(kind: Kind) -> str:
     return "表数" if kind in RIGHT else "表文" if kind is Kind.TEXT else "表中"
 
 
-def cell(text: str, style: str, width: int, bold: bool = False, value: object = None, fill: str = "", keep: bool = False) -> str:
+def cell(
+    text: str,
+    style: str,
+    width: int,
+    bold: bool = False,
+    value: object = None,
+    fill: str = "",
+    keep: bool = False,
+) -> str:
     shade = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     stay = "<w:keepNext/>" if keep else ""
     look = ""

@@ -34,25 +34,25 @@ class Look:
     ink: str = ""
     next: bool = False  # stays with the paragraph after it
     outline: int | None = None
-    bold: bool = False
     close: int = 0  # twentieths of a point between characters
-    extra: str = ""  # further paragraph properties: tabs, borders
+    tab: int = 0  # where a tab ends text at the right, in twentieths of a point
+    ruled: bool = False  # a red rule below
+    aside: str = ""  # "left" or "right": one character in from that side
 
 
-HEAD_LINE = '<w:pBdr><w:bottom w:val="single" w:sz="16" w:space="4" w:color="{0}"/></w:pBdr>'.format(RED)
+RED_RULE = f'<w:pBdr><w:bottom w:val="single" w:sz="16" w:space="4" w:color="{RED}"/></w:pBdr>'
 NO_AUTO_SPACE = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
-RIGHT_TAB = '<w:tabs><w:tab w:val="right" w:pos="8844"/></w:tabs>'
-IMPRINT_TAB = '<w:tabs><w:tab w:val="right" w:pos="8260"/></w:tabs>'
+EDGE, IMPRINT_EDGE = 8844, 8260  # the text's right side; the same inside the imprint's cells
 
 LOOKS = (
     Look("报头", TITLE, 54, "center", 1320, before=480, ink=RED, close=120),
     Look("期号", BODY, 16, "center", before=120),
-    Look("编印", BODY, 16, "left", after=PITCH, extra=RIGHT_TAB + HEAD_LINE),
+    Look("编印", BODY, 16, "left", after=PITCH, tab=EDGE, ruled=True),
     Look("简报标题", TITLE, 22, "center", 640, outline=0),
     Look("正文段", BODY, 16, indent=2, close=-4),
     Look("一级标题", HEI, 16, "left", indent=2, next=True, outline=1, close=-4),
     Look("二级标题", KAI, 16, "left", indent=2, next=True, outline=2, close=-4),
-    Look("表题", HEI, 12, "left", 0, before=200, after=60, next=True, extra=RIGHT_TAB),
+    Look("表题", HEI, 12, "left", 0, before=200, after=60, next=True, tab=EDGE),
     Look("表头", HEI, 9.5, "center", ROW),
     Look("表文", SONG, 9.5, "left", ROW),
     Look("表中", SONG, 9.5, "center", ROW),
@@ -61,9 +61,9 @@ LOOKS = (
     Look("图片", SONG, 10.5, "center", 0, before=160, next=True),
     Look("图题", HEI, 12, "center", 0, before=40, after=200),
     Look("说明", KAI, 10.5, "left", 0, before=100),
-    Look("版记", BODY, 14, "left", 0, before=40, after=40, extra=IMPRINT_TAB),
-    Look("页码单", SONG, 14, "right", 0),
-    Look("页码双", SONG, 14, "left", 0),
+    Look("版记", BODY, 14, "left", 0, before=40, after=40, tab=IMPRINT_EDGE),
+    Look("页码单", SONG, 14, "right", 0, aside="right"),
+    Look("页码双", SONG, 14, "left", 0, aside="left"),
 )
 
 
@@ -81,16 +81,20 @@ def paragraph_properties(look: Look) -> str:
     keep = "<w:keepNext/>" if look.next else ""
     line = f'w:line="{look.pitch}" w:lineRule="exact"' if look.pitch else 'w:line="240" w:lineRule="auto"'
     snap = "" if look.pitch == PITCH else '<w:snapToGrid w:val="0"/>'
-    borders = look.extra[look.extra.find("<w:pBdr>") :] if "<w:pBdr>" in look.extra else ""
-    tabs = look.extra.replace(borders, "")
-    indent = f'<w:ind w:firstLineChars="{look.indent * 100}" w:firstLine="{int(look.indent * look.size * 20)}"/>'
-    side = {"页码单": '<w:ind w:right="280"/>', "页码双": '<w:ind w:left="280"/>'}
+    borders = RED_RULE if look.ruled else ""
+    tabs = f'<w:tabs><w:tab w:val="right" w:pos="{look.tab}"/></w:tabs>' if look.tab else ""
+    indent = ""
+    if look.indent:
+        first = int(look.indent * look.size * 20)
+        indent = f'<w:ind w:firstLineChars="{look.indent * 100}" w:firstLine="{first}"/>'
+    elif look.aside:
+        indent = f'<w:ind w:{look.aside}="{int(look.size * 20)}"/>'
     outline = f'<w:outlineLvl w:val="{look.outline}"/>' if look.outline is not None else ""
     return (
         f"<w:pPr {nsdecls('w')}>{keep}{borders}{tabs}"
         f"{NO_AUTO_SPACE}{snap}"
         f'<w:spacing w:before="{look.before}" w:after="{look.after}" {line}/>'
-        f"{indent if look.indent else side.get(look.name, '')}"
+        f"{indent}"
         f'<w:jc w:val="{look.align}"/>{outline}</w:pPr>'
     )
 

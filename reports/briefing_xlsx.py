@@ -178,9 +178,7 @@ def project_total(snapshot: Snapshot) -> tuple[Value, ...]:
 
 
 def problems(snapshot: Snapshot) -> Sheet:
-    issues = [
-        totals.Issue(p, problem) for p in totals.ordered(snapshot.projects) for problem in p.problems
-    ]
+    issues = [totals.Issue(p, problem) for p in totals.ordered(snapshot.projects) for problem in p.problems]
     rows = tuple(problem_row(n, issue) for n, issue in enumerate(issues, 1))
     columns = (
         Column("序号", Kind.NAME, 10),

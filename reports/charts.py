@@ -102,7 +102,11 @@ def bars(rows: Sequence[Bar], plan: Decimal | None, font: str = FONT) -> str:
         parts.append(text(NAMES - 10, y + 21, fit(row.name, NAMES - 14, 17), 17, "end"))
         parts.append(
             box(
-                NAMES, y + 6, max(scale * max(float(row.share), 0.0), 1), ROW - 11, REACHED if reached else SHORT
+                NAMES,
+                y + 6,
+                max(scale * max(float(row.share), 0.0), 1),
+                ROW - 11,
+                REACHED if reached else SHORT,
             )
         )
         parts.append(text(WIDTH, y + 21, phrases.percent(row.share), 17, "end", bold=not reached))

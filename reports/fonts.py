@@ -63,7 +63,9 @@ def find_fonts(dirs: Sequence[Path] = (), *, system: bool = True) -> Fonts:
 @cache
 def loaded(dirs: tuple[Path, ...], system: bool) -> Fonts:
     handle = typst.Fonts(
-        include_system_fonts=system, include_embedded_fonts=False, font_paths=[str(d) for d in dirs if d.is_dir()]
+        include_system_fonts=system,
+        include_embedded_fonts=False,
+        font_paths=[str(d) for d in dirs if d.is_dir()],
     )
     there = preferred(handle, dirs)
     chinese = [f for f in dict.fromkeys((*SONG, *HEI, *FANG, *KAI, *TITLE)) if f in there]

@@ -10,15 +10,14 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from typing import Any
 from zipfile import ZIP_DEFLATED
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import Cell as StyledCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.properties import CalcProperties
-from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet.cell_range import CellRange, MultiCellRange
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.properties import PageSetupProperties
@@ -27,6 +26,9 @@ from openpyxl.writer.excel import ExcelWriter
 from reports.document import Archive, stamp
 from reports.sheet_chart import BarChart, native
 
+# A streamed sheet and its cells borrow most of what they do from the plain ones; the type stubs know little of it.
+Page = Any
+StyledCell = Any
 Value = str | int | Decimal | date | None
 
 RISKY = "=+-@＝＋－＠"
@@ -123,7 +125,7 @@ def xlsx(sheets: Sequence[Sheet], *, title: str, office: str, day: date) -> byte
 
 
 def write(book: Workbook, sheet: Sheet) -> None:
-    page: WriteOnlyWorksheet = book.create_sheet(sheet.title)
+    page: Page = book.create_sheet(sheet.title)
     set_up(page, sheet)
     pens = Pens(page)
     merges = [CellRange(area) for area in sheet.merges]
@@ -148,7 +150,7 @@ class OrderedRanges(MultiCellRange):
         return iter(self.sorted())
 
 
-def set_up(page: WriteOnlyWorksheet, sheet: Sheet) -> None:
+def set_up(page: Page, sheet: Sheet) -> None:
     page.sheet_view.showGridLines = False
     page.sheet_view.zoomScale = 85
     page.freeze_panes = sheet.freeze or None
@@ -196,7 +198,7 @@ def clean(text: str) -> str:
 class Pens:
     """One ready cell per style of a sheet."""
 
-    def __init__(self, page: WriteOnlyWorksheet) -> None:
+    def __init__(self, page: Page) -> None:
         self.page = page
         self.made: dict[tuple[Style, bool], StyledCell] = {}
 

@@ -120,7 +120,9 @@ def reasons(standing: Standing, rate: Decimal | None, late: MilestoneFigure | No
     else:
         done, plan = (rate * 100).quantize(Decimal("0.1"), ROUND_HALF_UP), Decimal("83.3")
         code = {Standing.AHEAD: "ahead_of_plan", Standing.ON_TRACK: "on_plan"}.get(standing, "behind_plan")
-        found.append(Reason(code, (("plan", f"{plan}%"), ("done", f"{done}%"), ("points", f"{abs(done - plan)}"))))
+        found.append(
+            Reason(code, (("plan", f"{plan}%"), ("done", f"{done}%"), ("points", f"{abs(done - plan)}")))
+        )
     if late:
         found.append(Reason("milestone_late", (("name", late.name), ("days", str(late.days_late)))))
     else:
@@ -145,7 +147,15 @@ def problems(index: int, standing: Standing, unit: str) -> tuple[ProblemFigure, 
         deadline = CUTOFF - timedelta(days=overdue) if overdue else CUTOFF + timedelta(days=8)
         made.append(
             ProblemFigure(
-                f"清交办〔2026〕{20 + index}号", text, category, unit, "acknowledged", date(2026, 10, 8), deadline, None, overdue
+                f"清交办〔2026〕{20 + index}号",
+                text,
+                category,
+                unit,
+                "acknowledged",
+                date(2026, 10, 8),
+                deadline,
+                None,
+                overdue,
             )
         )
     if index % 4 == 0:
@@ -156,7 +166,9 @@ def problems(index: int, standing: Standing, unit: str) -> tuple[ProblemFigure, 
             )
         )  # fmt: skip
     if index % 11 == 3:
-        made.append(ProblemFigure(None, "弃土场选址待定", "other", "", "raised", date(2026, 10, 29), None, None))
+        made.append(
+            ProblemFigure(None, "弃土场选址待定", "other", "", "raised", date(2026, 10, 29), None, None)
+        )
     return tuple(made)
 
 
