@@ -15,7 +15,7 @@ from docx.shared import Mm
 from backend.domain.standing import Standing
 from reports import phrases
 from reports.briefing import Block, Briefing, Figure, Heading, Imprint, Paragraph
-from reports.briefing_styles import HEI, add_styles, fonts, set_defaults, set_page
+from reports.briefing_styles import NAME, TOTAL, add_styles, set_defaults, set_page
 from reports.document import DOCX, Document, repacked, stamp
 from reports.fonts import Fonts
 from reports.table import RIGHT, Column, Kind, Table, is_short, shown_rows
@@ -70,7 +70,7 @@ def add(word: Word, block: Block, pictures: Iterator[bytes]) -> None:
         case Paragraph():
             paragraph = word.add_paragraph(style="说明" if block.small else "正文段")
             if block.lead:
-                paragraph.add_run(safe(block.lead), style="项目名")
+                paragraph.add_run(safe(block.lead), style=NAME)
             paragraph.add_run(safe(block.text))
         case Table():
             write(word, f"{block.caption}\t{block.note}", "表题")
@@ -163,9 +163,9 @@ def cell(
     stay = "<w:keepNext/>" if keep else ""
     look = ""
     if isinstance(value, Standing):
-        look = f'<w:rPr>{fonts(HEI)}<w:color w:val="{phrases.LOOKS[value].ink[1:]}"/></w:rPr>'
+        look = f'<w:rPr><w:rStyle w:val="状态{phrases.LOOKS[value].word}"/></w:rPr>'
     elif bold:
-        look = f"<w:rPr>{fonts(HEI)}</w:rPr>"
+        look = f'<w:rPr><w:rStyle w:val="{TOTAL}"/></w:rPr>'
     return (
         f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}<w:vAlign w:val="center"/></w:tcPr>'
         f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{stay}</w:pPr><w:r>{look}'

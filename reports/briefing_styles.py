@@ -12,6 +12,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Mm
 
+from reports import phrases
+
 TITLE, BODY, KAI, HEI, SONG = "方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"
 LATIN = "Times New Roman"
 RED = "D7000F"
@@ -66,6 +68,10 @@ LOOKS = (
     Look("页码双", SONG, 14, "left", 0, aside="left"),
 )
 
+# Character styles: a project's name in a text, a total, and one for each class.
+NAME, TOTAL = "项目名", "合计"
+CHARACTERS = ((NAME, ""), (TOTAL, ""), *((f"状态{x.word}", x.ink[1:]) for x in phrases.LOOKS.values()))
+
 
 def add_styles(word: Word) -> None:
     for look in LOOKS:
@@ -73,8 +79,10 @@ def add_styles(word: Word) -> None:
         element = style.element
         element.append(parse_xml(paragraph_properties(look)))
         element.append(parse_xml(run_properties(look)))
-    character = word.styles.add_style("项目名", WD_STYLE_TYPE.CHARACTER)
-    character.element.append(parse_xml(f"<w:rPr {nsdecls('w')}>{fonts(HEI)}</w:rPr>"))
+    for name, ink in CHARACTERS:
+        style = word.styles.add_style(name, WD_STYLE_TYPE.CHARACTER)
+        colour = f'<w:color w:val="{ink}"/>' if ink else ""
+        style.element.append(parse_xml(f"<w:rPr {nsdecls('w')}>{fonts(HEI)}{colour}</w:rPr>"))
 
 
 def paragraph_properties(look: Look) -> str:
