@@ -1,7 +1,7 @@
 """The look of the briefing in Word, all of it in styles: whoever edits the file keeps the look.
 
 Numbers after GB/T 9704: 3号 = 16 pt, 2号 = 22 pt, 4号 = 14 pt; 22 lines on 225 mm = 28.95 pt; 28 characters on
-156 mm, each 0.2 pt closer. The faces are those every office owns; nothing is embedded.
+156 mm, each a little closer. The faces are those every office owns; nothing is embedded.
 """
 
 from dataclasses import dataclass
@@ -51,9 +51,9 @@ LOOKS = (
     Look("期号", BODY, 16, "center", before=120),
     Look("编印", BODY, 16, "left", after=PITCH, tab=EDGE, ruled=True),
     Look("简报标题", TITLE, 22, "center", 640, outline=0),
-    Look("正文段", BODY, 16, indent=2, close=-4),
-    Look("一级标题", HEI, 16, "left", indent=2, next=True, outline=1, close=-4),
-    Look("二级标题", KAI, 16, "left", indent=2, next=True, outline=2, close=-4),
+    Look("正文段", BODY, 16, indent=2, close=-5),
+    Look("一级标题", HEI, 16, "left", indent=2, next=True, outline=1, close=-5),
+    Look("二级标题", KAI, 16, "left", indent=2, next=True, outline=2, close=-5),
     Look("表题", HEI, 12, "left", 0, before=200, after=60, next=True, tab=EDGE),
     Look("表头", HEI, 9.5, "center", ROW),
     Look("表文", SONG, 9.5, "left", ROW),
