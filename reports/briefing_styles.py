@@ -62,7 +62,7 @@ LOOKS = (
     Look("表后", SONG, 6, "left", 160),
     Look("图片", SONG, 10.5, "center", 0, before=160, next=True),
     Look("图题", HEI, 12, "center", 0, before=40, after=200),
-    Look("说明", KAI, 10.5, "left", 0, before=100),
+    Look("说明", KAI, 10.5, "left", 0, before=100, next=True),
     Look("版记", BODY, 14, "left", 0, before=40, after=40, tab=IMPRINT_EDGE),
     Look("页码单", SONG, 14, "right", 0, aside="right"),
     Look("页码双", SONG, 14, "left", 0, aside="left"),

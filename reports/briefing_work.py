@@ -12,6 +12,8 @@ from reports import briefing_tables, charts, phrases
 from reports.briefing import Block, Figure, Heading, Paragraph
 
 MOST_BARS = 12
+MOST_NAMES = 6  # of projects whose class has changed
+NAMED = 12  # lagging projects: more of them are named in the table only
 RANK = {s: n for n, s in enumerate(totals.WORST_FIRST)}
 
 
@@ -79,7 +81,7 @@ def changes(snapshot: Snapshot) -> str:
     better = [p for p in turned if RANK[p.light.standing] > RANK[Standing(p.previous_standing or "")]]
     worse = [p for p in turned if p not in better]
     said = "与上期相比，" + "；".join(
-        f"{len(group)}个项目状态{word}：{'、'.join(turn(p) for p in group)}"
+        f"{len(group)}个项目状态{word}：{phrases.names([turn(p) for p in group], MOST_NAMES)}"
         for group, word in ((better, "好转"), (worse, "下滑"))
         if group
     )
@@ -139,15 +141,17 @@ def lagging(snapshot: Snapshot) -> Iterator[Block]:
         yield Paragraph("本期没有滞后和无进展项目。")
         return
     groups = sorted(totals.by_unit(behind).items(), key=lambda g: -len(g[1]))
-    said = "；".join(
-        f"{phrases.line(unit) or '未明确单位'}{len(found)}个（{phrases.names([phrases.line(p.name) for p in found])}）"
-        for unit, found in groups
-    )
+    said = "；".join(unit_lagging(unit, found, named=len(behind) <= NAMED) for unit, found in groups)
     counts = totals.counts(behind)
     yield Paragraph(
         f"滞后项目{counts[Standing.BEHIND]}个、无进展项目{counts[Standing.STALLED]}个，涉及{len(groups)}个责任单位：{said}。"
     )
     yield briefing_tables.lagging(snapshot)
+
+
+def unit_lagging(unit: str, found: Sequence[ProjectFigures], *, named: bool) -> str:
+    said = f"{phrases.line(unit) or '未明确单位'}{len(found)}个"
+    return f"{said}（{'、'.join(phrases.line(p.name) for p in found)}）" if named else said
 
 
 def problems(snapshot: Snapshot) -> Iterator[Block]:
