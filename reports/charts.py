@@ -112,7 +112,7 @@ def bars(rows: Sequence[Bar], plan: Decimal | None, font: str = FONT) -> str:
         parts.append(text(WIDTH, y + 21, phrases.percent(row.share), 17, "end", bold=not reached))
     if plan is not None:
         x = NAMES + scale * float(plan)
-        parts.append(rule(x, TOP - 4, x, foot + 26, "#B3261E", "6 4"))
+        parts.append(rule(x, TOP - 4, x, foot + 4, "#B3261E", "6 4"))
         parts.append(text(x, foot + 44, f"序时进度{phrases.percent(plan)}", 16, "middle", "#8F1D16"))
         parts += key(foot + 44)
     return drawing(foot + 54, bars_label(rows, plan), parts, font)
