@@ -95,29 +95,35 @@ def turn(project: ProjectFigures) -> str:
 
 
 def by_unit(snapshot: Snapshot) -> Iterator[Block]:
-    groups = [
-        (name, money.rate, money.pro_rata)
-        for name, projects in briefing_tables.unit_groups(snapshot)
-        if (money := totals.investment(projects)).rate is not None
-    ]
     yield Heading(2, "责任单位完成情况")
     plan = totals.investment(snapshot.projects).pro_rata
-    rows = [charts.Bar(name, rate) for name, rate, _ in groups if rate is not None]
+    rows = [bar for name, found in briefing_tables.unit_groups(snapshot) if (bar := unit_bar(name, found))]
     if rows and plan is not None:
-        reached = sum(phrases.rounded(r.share * 100) >= phrases.rounded(plan * 100) for r in rows)
-        said = f"下达年度计划的{len(rows)}个责任单位中，{reached}个达到序时进度（{phrases.percent(plan)}）。"
-        if len(rows) > 1:
-            said += (
-                f"{best(rows)}完成率最高，为{phrases.percent(rows[0].share)}；"
-                f"{best(rows[::-1])}完成率最低，为{phrases.percent(rows[-1].share)}。"
-            )
-        yield Paragraph(said)
+        yield Paragraph(units_said(rows, plan))
         shown, which = ends(rows)
         alt = charts.bars_label(shown, plan)
         yield Figure(
             f"责任单位年度投资完成率{which}", charts.bars(shown, plan), f"责任单位年度投资完成率：{alt}"
         )
     yield briefing_tables.units(snapshot)
+
+
+def unit_bar(name: str, projects: Sequence[ProjectFigures]) -> charts.Bar | None:
+    """None for a unit without a plan. Reached is against the unit's own plan, as the ranking table has it."""
+    money = totals.investment(projects)
+    over = briefing_tables.points(money)
+    return None if money.rate is None or over is None else charts.Bar(name, money.rate, over >= 0)
+
+
+def units_said(rows: Sequence[charts.Bar], plan: Decimal) -> str:
+    reached = sum(r.reached for r in rows)
+    said = f"下达年度计划的{len(rows)}个责任单位中，{reached}个达到序时进度（平均{phrases.percent(plan)}）。"
+    if len(rows) == 1:
+        return said
+    return (
+        f"{said}{best(rows)}完成率最高，为{phrases.percent(rows[0].share)}；"
+        f"{best(rows[::-1])}完成率最低，为{phrases.percent(rows[-1].share)}。"
+    )
 
 
 def best(rows: Sequence[charts.Bar]) -> str:

@@ -6,7 +6,7 @@ cell and looking up its style is most of the cost of a large sheet. Text can nev
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -107,7 +107,7 @@ class Sheet:
     landscape: bool = True
     footer: str = ""
     rules: Sequence[Choice | DayBound] = ()
-    charts: Sequence[BarChart] = field(default=())
+    charts: Sequence[BarChart] = ()
 
 
 def xlsx(sheets: Sequence[Sheet], *, title: str, office: str, day: date) -> bytes:
@@ -238,8 +238,3 @@ def dressed(cell: StyledCell, style: Style) -> StyledCell:
 
 def blank(count: int, style: Style) -> list[Cell]:
     return [(None, style)] * count
-
-
-def plain(style: Style) -> Style:
-    """The same writing without frame and fill."""
-    return replace(style, line="", fill="", edge="")

@@ -40,6 +40,12 @@ def test_values_stand_in_a_column_right_of_the_plans_line() -> None:
     assert max(float(line.attrib["x1"]), *ends) <= charts.WIDTH - charts.VALUES
 
 
+def test_who_is_short_of_the_plan_is_lighter_and_has_a_bold_figure() -> None:
+    svg = charts.bars([Bar("甲", Decimal("0.9")), Bar("乙", Decimal("0.5"), reached=False)], Decimal("0.833"))
+    assert svg.count(f'fill="{charts.SHORT}"') == 2  # the bar and its key
+    assert re.search('font-weight="700">50.0%<', svg)
+
+
 def test_the_plans_name_stands_below_the_axis() -> None:
     found = texts(charts.bars([Bar("甲", Decimal("0.5"))], Decimal("0.833")))
     axis = max(y for t, _, y in found if t in {"0%", "100%"})
