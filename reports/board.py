@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from openpyxl.utils import get_column_letter
-
 from backend.domain import totals
 from backend.domain.snapshot import MilestoneState, ProjectFigures, Snapshot
 from backend.domain.standing import Standing
@@ -19,13 +17,14 @@ from reports.board_notes import notes
 from reports.board_steps import steps
 from reports.board_weeks import Mark, Weeks, marks
 from reports.document import XLSX, Document
-from reports.sheet import Cell, Choice, Row, Sheet, Style, blank, xlsx
+from reports.sheet import Cell, Choice, Row, Sheet, Style, blank, letter, xlsx
 from reports.sheet_form import (
     BODY,
     CENTRED,
     FIGURE,
     GRID,
     HEADER,
+    LATE,
     NOTE,
     about,
     heading,
@@ -42,7 +41,6 @@ HEADS = (
 FIXED = len(HEADS)
 TODAY = "C00000"
 WEEK = Style(font="宋体", size=9, across="center", line="D5DCE3", shrink=True)
-LATE = replace(CENTRED, bold=True, ink="B3261E", format="0")
 FLOAT = replace(CENTRED, format='0;[Red]"须抢回"0"天";0', wrap=False, shrink=True)
 SMALL = replace(HEADER, size=8, font="宋体", wrap=False, shrink=True)
 NOW = replace(SMALL, fill=TODAY, ink="FFFFFF", bold=True, edge=TODAY)
@@ -62,22 +60,20 @@ def board(snapshot: Snapshot) -> Document:
 def wall(snapshot: Snapshot, title: str) -> Sheet:
     weeks = Weeks(snapshot.cutoff.year)
     last = HEAD_ROWS + len(snapshot.projects)
-    merges = [f"{get_column_letter(c)}3:{get_column_letter(c)}4" for c in range(1, FIXED + 2)]
-    after = get_column_letter(FIXED + weeks.count + 2)
+    merges = [f"{letter(c)}3:{letter(c)}4" for c in range(1, FIXED + 2)]
+    after = letter(FIXED + weeks.count + 2)
     merges.append(f"{after}3:{after}4")
     return Sheet(
         title="倒排工期推进表",
         widths=widths(weeks),
         rows=wall_rows(snapshot, title, weeks),
         freeze="C5",
-        filter=f"A4:{get_column_letter(FIXED)}{last}" if snapshot.projects else "",
+        filter=f"A4:{letter(FIXED)}{last}" if snapshot.projects else "",
         repeat="1:4",
         merges=merges,
         paper="A3",
         footer=phrases.line(snapshot.office),
-        rules=[status_choice(f"{get_column_letter(FIXED)}5:{get_column_letter(FIXED)}{last}")]
-        if snapshot.projects
-        else (),
+        rules=[status_choice(f"{letter(FIXED)}5:{letter(FIXED)}{last}")] if snapshot.projects else (),
     )
 
 

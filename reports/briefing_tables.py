@@ -155,7 +155,7 @@ def overdue_problems(found: Sequence[totals.Issue]) -> Table:
             Column("问题", Kind.TEXT, 37),
             Column("承办单位", Kind.NAME, 22),
             Column("办结时限", Kind.DAY, 19),
-            Column("逾期", Kind.INTEGER, 13),
+            Column("逾期", Kind.LATE, 13),
         ),
         tuple(
             (

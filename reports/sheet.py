@@ -155,7 +155,7 @@ def set_up(page: Page, sheet: Sheet) -> None:
     page.sheet_view.zoomScale = 85
     page.freeze_panes = sheet.freeze or None
     for index, width in enumerate(sheet.widths, 1):
-        page.column_dimensions[get_column_letter(index)].width = width
+        page.column_dimensions[letter(index)].width = width
     setup = page.page_setup
     setup.paperSize, setup.orientation = PAPER[sheet.paper], "landscape" if sheet.landscape else "portrait"
     setup.fitToWidth, setup.fitToHeight = 1, 0
@@ -183,6 +183,11 @@ def validation(rule: Choice | DayBound) -> DataValidation:
     made.errorTitle, made.error = "填写有误", rule.complaint
     made.add(rule.cells)
     return made
+
+
+def letter(column: int) -> str:
+    """1 → A"""
+    return get_column_letter(column)
 
 
 def serial(day: date) -> str:
