@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from backend.storage.types import Instant, Wan
+from backend.storage.types import Hundredths, Instant, Wan
 
 revision = "2026_11_22_0900"
 down_revision = None
@@ -192,7 +192,8 @@ def upgrade() -> None:
         sa.Column("machines", sa.Integer(), nullable=True),
         sa.Column("machine_types", sa.JSON(), nullable=False),
         sa.Column("progress", sa.Text(), nullable=True),
-        sa.Column("percent", sa.Numeric(precision=5, scale=2, asdecimal=False), nullable=True),
+        sa.Column("percent", Hundredths(), nullable=True),
+        sa.Column("service", sa.Text(), nullable=True),
         sa.Column("stopped", sa.Boolean(), nullable=True),
         sa.Column("stop_reason", sa.Text(), nullable=True),
         sa.Column("copied", sa.JSON(), nullable=False),
@@ -435,7 +436,8 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=60), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
-        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("weight", Hundredths(), nullable=False),
+        sa.Column("milestone", sa.Boolean(), nullable=False),
         sa.Column("owner", sa.String(length=120), nullable=False),
         sa.Column("actual_start", sa.Date(), nullable=True),
         sa.Column("actual_finish", sa.Date(), nullable=True),
