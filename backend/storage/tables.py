@@ -11,14 +11,13 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    Numeric,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-from backend.storage.types import Instant, Wan
+from backend.storage.types import Hundredths, Instant, Wan
 
 metadata = MetaData(
     naming_convention={
@@ -46,6 +45,7 @@ people = Table(
     Column("title", String(60), nullable=False, default=""),
     Column("phone", String(30), nullable=False, default=""),
     Column("unit_id", ForeignKey("units.id")),
+    Column("deputy_id", ForeignKey("people.id")),
     UniqueConstraint("name", "phone"),
 )
 
@@ -180,7 +180,8 @@ steps = Table(
     Column("key", String(60), nullable=False),
     Column("name", String(120), nullable=False),
     Column("days", Integer, nullable=False),
-    Column("weight", Integer, nullable=False, default=0),
+    Column("weight", Hundredths, nullable=False, default=0),
+    Column("milestone", Boolean, nullable=False, default=False),
     Column("owner", String(120), nullable=False, default=""),
     Column("actual_start", Date),
     Column("actual_finish", Date),
@@ -211,7 +212,8 @@ daily_reports = Table(
     Column("machines", Integer),
     Column("machine_types", JSON, nullable=False, default=dict),
     Column("progress", Text),
-    Column("percent", Numeric(5, 2, asdecimal=False)),
+    Column("percent", Hundredths),
+    Column("service", Text),
     Column("stopped", Boolean),
     Column("stop_reason", Text),
     Column("copied", JSON, nullable=False, default=list),

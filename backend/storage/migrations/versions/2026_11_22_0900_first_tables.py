@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from backend.storage.types import Instant, Wan
+from backend.storage.types import Hundredths, Instant, Wan
 
 revision = "2026_11_22_0900"
 down_revision = None
@@ -127,6 +127,8 @@ def upgrade() -> None:
         sa.Column("title", sa.String(length=60), nullable=False),
         sa.Column("phone", sa.String(length=30), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),
+        sa.Column("deputy_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["deputy_id"], ["people.id"], name=op.f("fk_people_deputy_id")),
         sa.ForeignKeyConstraint(["unit_id"], ["units.id"], name=op.f("fk_people_unit_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_people")),
         sa.UniqueConstraint("name", "phone", name=op.f("uq_people_name_phone")),
@@ -192,7 +194,8 @@ def upgrade() -> None:
         sa.Column("machines", sa.Integer(), nullable=True),
         sa.Column("machine_types", sa.JSON(), nullable=False),
         sa.Column("progress", sa.Text(), nullable=True),
-        sa.Column("percent", sa.Numeric(precision=5, scale=2, asdecimal=False), nullable=True),
+        sa.Column("percent", Hundredths(), nullable=True),
+        sa.Column("service", sa.Text(), nullable=True),
         sa.Column("stopped", sa.Boolean(), nullable=True),
         sa.Column("stop_reason", sa.Text(), nullable=True),
         sa.Column("copied", sa.JSON(), nullable=False),
@@ -435,7 +438,8 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=60), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
-        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("weight", Hundredths(), nullable=False),
+        sa.Column("milestone", sa.Boolean(), nullable=False),
         sa.Column("owner", sa.String(length=120), nullable=False),
         sa.Column("actual_start", sa.Date(), nullable=True),
         sa.Column("actual_finish", sa.Date(), nullable=True),
