@@ -30,6 +30,7 @@ class Facts:
 
     workers: headcount on site. machines: count, all kinds. trades, machine_types: the parts, by name.
     percent: physical progress of the whole project, 0 to 100, only when said so.
+    service: what was done for the project that day (coordination, paperwork), as told.
     """
 
     workers: int | None = None
@@ -40,6 +41,7 @@ class Facts:
     percent: Decimal | None = None
     stopped: bool | None = None
     stop_reason: str | None = None
+    service: str | None = None
     copied: frozenset[str] = frozenset()  # names of fields taken over from the day before, not said today
 
     def is_empty(self) -> bool:
@@ -53,7 +55,10 @@ _COMPANIONS = {
     "progress": (),
     "percent": (),
     "stopped": ("stop_reason",),
+    "service": (),
 }
+_JOINED = ("progress", "service")
+_COPYABLE = tuple(name for name in _COMPANIONS if name != "service")  # a service is of its own day
 FIELDS = tuple(name for head, others in _COMPANIONS.items() for name in (head, *others))
 
 
@@ -92,8 +97,8 @@ class Revision:
 def merged(old: Facts, new: Facts, origin: Origin = Origin.REPORT) -> Facts:
     """The day's facts after another message: what the new one says replaces, what it leaves unsaid stays.
 
-    Progress texts are joined, since two messages of a day usually tell two things, and no part is doubled;
-    a correction replaces the text. What was copied from an earlier day gives way to what is said today,
+    Texts are joined, since two messages of a day usually tell two things, and no part is doubled;
+    a correction replaces them. What was copied from an earlier day gives way to what is said today,
     and never the other way round.
     """
     new = whole(new)
@@ -107,9 +112,10 @@ def merged(old: Facts, new: Facts, origin: Origin = Origin.REPORT) -> Facts:
     for name in taken:
         for part in (name, *_COMPANIONS[name]):
             values[part] = getattr(new, part)
-    if "progress" in taken:
-        replaces = origin is Origin.CORRECTION or "progress" in old.copied
-        values["progress"] = joined(None if replaces else old.progress, new.progress)
+    for name in _JOINED:
+        if name in taken:
+            replaces = origin is Origin.CORRECTION or name in old.copied
+            values[name] = joined(None if replaces else getattr(old, name), getattr(new, name))
     values["stop_reason"] = _stop_reason(old, new, "stopped" in taken)
     copied = (old.copied - set(taken)) | (new.copied & set(taken))
     return Facts(**values, copied=copied)
@@ -136,7 +142,7 @@ def joined(old: str | None, new: str | None) -> str | None:
 def filled(facts: Facts, earlier: Facts) -> Facts:
     """What was said today, completed from an earlier day; the names of what was taken over are in `copied`."""
     facts = whole(facts)
-    copied = frozenset(name for name in _COMPANIONS if not _said(facts, name) and _said(earlier, name))
+    copied = frozenset(name for name in _COPYABLE if not _said(facts, name) and _said(earlier, name))
     values = {part: getattr(earlier, part) for name in copied for part in (name, *_COMPANIONS[name])}
     if "stopped" in copied and facts.stop_reason:
         values["stop_reason"] = facts.stop_reason
@@ -168,7 +174,8 @@ def check(facts: Facts) -> None:
             raise Invalid("too_many_parts", field=field_name, limit=MAX_PARTS)
     if facts.percent is not None and not (facts.percent.is_finite() and 0 <= facts.percent <= 100):
         raise Invalid("percent_out_of_range", field="percent", value=facts.percent, limit=100)
-    for field_name, text in (("progress", facts.progress), ("stop_reason", facts.stop_reason)):
+    for field_name in ("progress", "stop_reason", "service"):
+        text = getattr(facts, field_name)
         if text is not None and len(text) > MAX_TEXT:
             raise Invalid("text_too_long", field=field_name, limit=MAX_TEXT)
 

@@ -28,8 +28,8 @@ class Investments:
             "person_id": investment.person_id,
             "at": investment.at,
         }
-        added = self._connection.execute(insert(investments).values(values))
-        return replace(investment, id=int(added.inserted_primary_key[0]))
+        statement = insert(investments).values(values).returning(investments.c.id)
+        return replace(investment, id=self._connection.execute(statement).scalar_one())
 
     def of_project(self, project_id: int, year: int) -> list[Investment]:
         return self._stated(investments.c.project_id == project_id, _in_year(year))
@@ -46,13 +46,14 @@ class Investments:
 
     def last_at(self, person_id: int, since: datetime) -> datetime | None:
         """When this person last stated a figure that still stands."""
-        return self._connection.scalar(
+        stated: datetime | None = self._connection.scalar(
             select(func.max(investments.c.at)).where(
                 investments.c.person_id == person_id,
                 investments.c.at >= since,
                 investments.c.undone_at.is_(None),
             )
         )
+        return stated
 
     def take_back(self, person_id: int, at: datetime, now: datetime) -> list[Investment]:
         """The figures this person stated at that instant, which no longer stand."""

@@ -20,7 +20,7 @@ class Photos:
         statement = insert(photos).values(
             project_id=project_id, day=day, person_id=person_id, channel=channel, media=media, at=at
         )
-        return int(self._connection.execute(statement).inserted_primary_key[0])
+        return int(self._connection.execute(statement.returning(photos.c.id)).scalar_one())
 
     def by_id(self, photo_id: int) -> Photo | None:
         return next(iter(self._photos(photos.c.id == photo_id)), None)

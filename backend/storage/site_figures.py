@@ -34,7 +34,6 @@ class Activity:
 
 
 def month_figures(connection: Connection, first: date, last: date) -> dict[int, MonthFigures]:
-    """By project; a project without a report in those days is absent."""
     table = daily_reports
     query = (
         select(
@@ -61,14 +60,13 @@ def month_figures(connection: Connection, first: date, last: date) -> dict[int, 
             avg_machines=_mean(row.machines, row.machine_reports),
             progress=row.progress or "",
             progress_day=row.progress_day,
-            percent=None if row.percent is None else Decimal(f"{row.percent:.2f}"),
+            percent=row.percent,
         )
         for row in connection.execute(query)
     }
 
 
 def activity(connection: Connection, day: date) -> dict[int, Activity]:
-    """By project, all of them."""
     query = select(
         projects.c.id,
         _last_worked(day).label("worked"),

@@ -41,6 +41,7 @@ def said(draw: st.DrawFn) -> Facts:
         percent=draw(st.none() | st.decimals(0, 100, places=2)),
         stopped=stopped,
         stop_reason=draw(st.none() | st.sampled_from(["下雨", "春节"])) if stopped else None,
+        service=draw(st.none() | st.sampled_from(["协调供电", "办理许可"])),
     )
 
 
@@ -120,6 +121,13 @@ def test_a_correction_replaces_the_progress_text() -> None:
     day = merged(Facts(progress="二层浇筑", workers=40), Facts(progress="三层浇筑"), Origin.CORRECTION)
 
     assert day == Facts(progress="三层浇筑", workers=40)
+
+
+def test_services_of_a_day_are_joined_and_never_copied_to_another() -> None:
+    day = merged(Facts(service="协调供电"), Facts(service="办理许可"))
+
+    assert day.service == "协调供电；办理许可"
+    assert filled(Facts(workers=3), day) == Facts(workers=3)
 
 
 def test_parts_alone_are_summed_and_replace_the_old_parts() -> None:
