@@ -1,5 +1,6 @@
 """Filing a day, correcting it, copying it, taking it back."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -364,3 +365,40 @@ def test_the_last_activity_is_the_newest_sign_of_any_kind(office: Office) -> Non
         assert seen(desk, DAY) == DAY
         assert seen(desk, DAY - timedelta(1)) == DAY - timedelta(9)
         assert daily_reports.last_activity(desk, DAY).get(office.cast.road.id) is None
+
+
+# ---- several at once, on both databases
+
+
+def test_messages_told_at_the_same_moment_make_one_day(database: Database) -> None:
+    office = Office(database)
+    people = [office.cast.secretary, office.cast.deputy, office.cast.office, office.cast.admin]
+    parts = ["基础", "吊装", "焊接", "浇筑"]
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        filed = list(
+            pool.map(
+                lambda pair: office.file(Facts(progress=pair[1]), who=pair[0]),
+                zip(people, parts, strict=True),
+            )
+        )
+
+    told = office.told()
+    assert told is not None
+    assert told.progress is not None
+    assert set(told.progress.split("；")) == set(parts)
+    assert len({each.report.id for each in filed}) == 1
+    assert sorted(each.before is None for each in filed) == [False, False, False, True]
+
+
+def test_a_day_is_told_taken_back_and_told_again(database: Database) -> None:
+    office = Office(database)
+    office.file(Facts(workers=86, percent=Decimal("12.345"), trades={"木工": 86}))
+    office.file(Facts(stopped=True, stop_reason="下雨"), who=office.cast.deputy)
+    office.invest("800.123456")
+
+    assert office.undo().investments[0].wan == Decimal("800.123456")
+    assert office.told() == Facts(stopped=True, stop_reason="下雨")
+    office.undo(who=office.cast.deputy)
+    assert office.told() is None
+    assert office.file(Facts(workers=1)).before is None
