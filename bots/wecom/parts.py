@@ -18,7 +18,10 @@ class Parts(list[tuple[str, str]]):
 
     def one(self, path: str, default: str = "") -> str:
         """The first leaf there; a repeated element cannot shadow it."""
-        return next((text for at, text in self if at == path), default)
+        for at, text in self:
+            if at == path:
+                return text
+        return default
 
 
 class _Reader:

@@ -38,14 +38,14 @@ class Webhook:
         self._answer_within = answer_within
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await send({"type": "websocket.close", "code": 1000, "reason": None})
-            return
-        method = scope["method"]
+        method = scope.get("method")  # None for a websocket
         if method == "POST":
             status, text = await self._post(scope, receive)
         elif method == "GET":
             status, text = self._get(scope)
+        elif method is None:
+            await send({"type": "websocket.close", "code": 1000, "reason": None})
+            return
         else:
             status, text = 405, b""
         if status:
