@@ -46,6 +46,7 @@ people = Table(
     Column("title", String(60), nullable=False, default=""),
     Column("phone", String(30), nullable=False, default=""),
     Column("unit_id", ForeignKey("units.id")),
+    Column("deputy_id", ForeignKey("people.id")),
     UniqueConstraint("name", "phone"),
 )
 
