@@ -11,14 +11,13 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
-    Numeric,
     String,
     Table,
     Text,
     UniqueConstraint,
 )
 
-from backend.storage.types import Instant, Wan
+from backend.storage.types import Hundredths, Instant, Wan
 
 metadata = MetaData(
     naming_convention={
@@ -181,7 +180,8 @@ steps = Table(
     Column("key", String(60), nullable=False),
     Column("name", String(120), nullable=False),
     Column("days", Integer, nullable=False),
-    Column("weight", Integer, nullable=False, default=0),
+    Column("weight", Hundredths, nullable=False, default=0),
+    Column("milestone", Boolean, nullable=False, default=False),
     Column("owner", String(120), nullable=False, default=""),
     Column("actual_start", Date),
     Column("actual_finish", Date),
@@ -212,7 +212,8 @@ daily_reports = Table(
     Column("machines", Integer),
     Column("machine_types", JSON, nullable=False, default=dict),
     Column("progress", Text),
-    Column("percent", Numeric(5, 2, asdecimal=False)),
+    Column("percent", Hundredths),
+    Column("service", Text),
     Column("stopped", Boolean),
     Column("stop_reason", Text),
     Column("copied", JSON, nullable=False, default=list),
@@ -236,6 +237,7 @@ report_revisions = Table(
     Column("person_id", ForeignKey("people.id"), nullable=False),
     Column("at", Instant, nullable=False),
     Column("undone_at", Instant),
+    Index("ix_report_revisions_person", "person_id", "at"),
 )
 
 investments = Table(

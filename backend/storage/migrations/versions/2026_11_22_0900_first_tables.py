@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-from backend.storage.types import Instant, Wan
+from backend.storage.types import Hundredths, Instant, Wan
 
 revision = "2026_11_22_0900"
 down_revision = None
@@ -194,7 +194,8 @@ def upgrade() -> None:
         sa.Column("machines", sa.Integer(), nullable=True),
         sa.Column("machine_types", sa.JSON(), nullable=False),
         sa.Column("progress", sa.Text(), nullable=True),
-        sa.Column("percent", sa.Numeric(precision=5, scale=2, asdecimal=False), nullable=True),
+        sa.Column("percent", Hundredths(), nullable=True),
+        sa.Column("service", sa.Text(), nullable=True),
         sa.Column("stopped", sa.Boolean(), nullable=True),
         sa.Column("stop_reason", sa.Text(), nullable=True),
         sa.Column("copied", sa.JSON(), nullable=False),
@@ -429,6 +430,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report_revisions")),
     )
     op.create_index(op.f("ix_report_revisions_report_id"), "report_revisions", ["report_id"], unique=False)
+    op.create_index("ix_report_revisions_person", "report_revisions", ["person_id", "at"], unique=False)
     op.create_table(
         "steps",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),
@@ -437,7 +439,8 @@ def upgrade() -> None:
         sa.Column("key", sa.String(length=60), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("days", sa.Integer(), nullable=False),
-        sa.Column("weight", sa.Integer(), nullable=False),
+        sa.Column("weight", Hundredths(), nullable=False),
+        sa.Column("milestone", sa.Boolean(), nullable=False),
         sa.Column("owner", sa.String(length=120), nullable=False),
         sa.Column("actual_start", sa.Date(), nullable=True),
         sa.Column("actual_finish", sa.Date(), nullable=True),
