@@ -21,7 +21,7 @@ from backend.services.desk import OpenDesk
 from backend.services.runs import Job
 
 # Longer than the longest job: work that outlives its claim is done again by the next and its own is lost.
-LEASE = timedelta(minutes=5)
+LEASE = timedelta(minutes=10)
 
 log = structlog.get_logger()
 
@@ -92,9 +92,8 @@ def _set_back(open_desk: OpenDesk, run: Run, error: Exception) -> Ran:
     with open_desk() as desk:
         state = runs.set_back(desk, run, code)
     outcome = _outcome(state)
-    log.error(
-        "job_" + outcome, job=run.job, period=run.period, attempts=run.attempts, error=code, exc_info=error
-    )
+    report = log.error if outcome is Outcome.FAILED else log.warning
+    report("job_not_done", job=run.job, period=run.period, outcome=outcome.value, error=code, exc_info=error)
     return Ran(run.job, run.period, outcome, code)
 
 

@@ -1,5 +1,5 @@
-"""Processes that die at their work. `points URL` kills one at each named point, a day apart, with a successor ten
-minutes later; `storm URL SECONDS` kills runners by chance. One start of Python for all of them: it takes longest."""
+"""Processes that die at their work. `points URL` kills one at each named point, a day apart, with a successor an
+hour later; `storm URL SECONDS` kills runners by chance. One start of Python for all of them: it takes longest."""
 
 import os
 import random
@@ -14,7 +14,7 @@ from functools import partial
 
 from backend.domain.period import Period
 from backend.domain.timetable import each_day
-from backend.jobs.runner import LEASE, tick
+from backend.jobs.runner import tick
 from backend.services.desk import Desk
 from backend.services.runs import Job
 from backend.storage.engine import Database
@@ -71,7 +71,7 @@ def points(url: str) -> None:
     for days, point in enumerate(POINTS):
         noon = BEGUN + timedelta(days=days, hours=3)
         died += killed(forked(partial(tick_once, url, noon, point)))
-        tick_once(url, noon + 2 * LEASE)
+        tick_once(url, noon + timedelta(hours=1))
     print(died)
 
 
