@@ -37,6 +37,12 @@ def test_the_office_sets_the_evening_hours() -> None:
     assert (when["remind_missing"], when["list_missing"]) == (time(16, 10), time(20, 5))
 
 
+@pytest.mark.parametrize("hours", [{"report_reminder": time(18, 30)}, {"missing_list": time(18, 29)}])
+def test_evening_hours_out_of_order_are_refused(hours: dict[str, time]) -> None:
+    with pytest.raises(Invalid, match="timetable_hours"):
+        timetable(replace(POLICY, **hours), dict.fromkeys(NAMES, broken))
+
+
 def test_a_month_runs_as_the_office_expects() -> None:
     """October 2026: the first seven days off, Saturday the tenth worked."""
     calendar = Workdays(
