@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any
 
 from backend.domain.errors import Invalid
 
@@ -58,6 +59,7 @@ _COMPANIONS = {
     "service": (),
 }
 _JOINED = ("progress", "service")
+TEXTS = ("progress", "stop_reason", "service")
 _COPYABLE = tuple(name for name in _COMPANIONS if name != "service")  # a service is of its own day
 FIELDS = tuple(name for head, others in _COMPANIONS.items() for name in (head, *others))
 
@@ -122,7 +124,7 @@ def merged(old: Facts, new: Facts, origin: Origin = Origin.REPORT) -> Facts:
 
 
 def whole(facts: Facts) -> Facts:
-    """The same facts with the sum where only the parts were said, and percent to the two places kept."""
+    """The same facts as they are kept: sums where only the parts were said, no blank texts, percent to two places."""
     workers = sum(facts.trades.values()) if facts.workers is None and facts.trades else facts.workers
     machines = (
         sum(facts.machine_types.values())
@@ -130,7 +132,8 @@ def whole(facts: Facts) -> Facts:
         else facts.machines
     )
     percent = None if facts.percent is None else facts.percent.quantize(Decimal("0.01"))
-    return replace(facts, workers=workers, machines=machines, percent=percent)
+    texts: dict[str, Any] = {name: (getattr(facts, name) or "").strip() or None for name in TEXTS}
+    return replace(facts, workers=workers, machines=machines, percent=percent, **texts)
 
 
 def joined(old: str | None, new: str | None) -> str | None:
@@ -174,7 +177,7 @@ def check(facts: Facts) -> None:
             raise Invalid("too_many_parts", field=field_name, limit=MAX_PARTS)
     if facts.percent is not None and not (facts.percent.is_finite() and 0 <= facts.percent <= 100):
         raise Invalid("percent_out_of_range", field="percent", value=facts.percent, limit=100)
-    for field_name in ("progress", "stop_reason", "service"):
+    for field_name in TEXTS:
         text = getattr(facts, field_name)
         if text is not None and len(text) > MAX_TEXT:
             raise Invalid("text_too_long", field=field_name, limit=MAX_TEXT)

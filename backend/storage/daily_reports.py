@@ -123,9 +123,9 @@ class DailyReports:
         """By project; a project without a report in those days is absent."""
         return site_figures.month_figures(self._connection, first, last)
 
-    def activity(self, day: date) -> dict[int, Activity]:
-        """By project, all of them: the last signs of life up to `day`."""
-        return site_figures.activity(self._connection, day)
+    def activity(self, day: date, until: datetime) -> dict[int, Activity]:
+        """By project, all of them: the last signs of life up to `day`, which ends at `until`."""
+        return site_figures.activity(self._connection, day, until)
 
     # ---- revisions
 

@@ -66,7 +66,7 @@ def month_figures(connection: Connection, first: date, last: date) -> dict[int, 
     }
 
 
-def activity(connection: Connection, day: date) -> dict[int, Activity]:
+def activity(connection: Connection, day: date, until: datetime) -> dict[int, Activity]:
     query = select(
         projects.c.id,
         _last_worked(day).label("worked"),
@@ -76,6 +76,7 @@ def activity(connection: Connection, day: date) -> dict[int, Activity]:
             investments.c.project_id == projects.c.id,
             investments.c.undone_at.is_(None),
             investments.c.wan > Decimal(0),
+            investments.c.at < until,
         )
         .scalar_subquery()
         .label("invested_at"),

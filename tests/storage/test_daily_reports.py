@@ -209,9 +209,10 @@ def test_signs_of_life_are_workers_new_texts_and_figures(database: Database, ids
         told(desk, ids, Facts(workers=5, progress="二层浇筑"), day(20))
         stated = Investment(0, ids.two, date(2026, 10, 1), Covers.MONTH, Decimal(5), ids.person, AT)
         desk.unit.investments.add(stated)
-        found = desk.unit.daily_reports.activity(day(10))
+        found = desk.unit.daily_reports.activity(day(10), AT + timedelta(1))
 
         assert found == {ids.one: Activity(day(1), day(2), None), ids.two: Activity(None, None, AT)}
+        assert desk.unit.daily_reports.activity(day(10), AT)[ids.two] == Activity(None, None, None)
 
 
 def test_figures_come_back_exact_and_by_project(database: Database, ids: Ids) -> None:
@@ -241,7 +242,7 @@ def test_the_number_of_statements_does_not_grow_with_the_projects(database: Data
         seen: list[str] = []
         event.listen(database.engine, "before_cursor_execute", lambda *a: seen.append(a[2]))
         desk.unit.daily_reports.month_figures(DAY, DAY)
-        desk.unit.daily_reports.activity(DAY)
+        desk.unit.daily_reports.activity(DAY, AT)
         desk.unit.daily_reports.last_days(DAY)
         desk.unit.investments.of_year(2026)
 
