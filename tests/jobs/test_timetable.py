@@ -7,10 +7,9 @@ import pytest
 
 from backend.domain.errors import Invalid
 from backend.domain.timetable import due
-from backend.domain.workdays import Workdays
 from backend.intake.policies import read_policy
 from backend.jobs.timetable import rows, timetable
-from tests.jobs.office import ZONE, broken
+from tests.jobs.office import ZONE, broken, calendar
 
 POLICY = read_policy()
 NAMES = [row.name for row in rows(POLICY)]
@@ -45,13 +44,10 @@ def test_evening_hours_out_of_order_are_refused(hours: dict[str, time]) -> None:
 
 def test_a_month_runs_as_the_office_expects() -> None:
     """October 2026: the first seven days off, Saturday the tenth worked."""
-    calendar = Workdays(
-        holidays=frozenset(date(2026, 10, day) for day in range(1, 8)),
-        workdays=frozenset({date(2026, 10, 10)}),
-    )
+    days_worked = calendar(off=[date(2026, 10, day) for day in range(1, 8)], worked=[date(2026, 10, 10)])
     since, until = (datetime(2026, month, 1, tzinfo=ZONE) for month in (10, 11))
     days = {
-        row.name: [one.at.astimezone(ZONE).day for one in due(row.when, since, until, ZONE, calendar)]
+        row.name: [one.at.astimezone(ZONE).day for one in due(row.when, since, until, ZONE, days_worked)]
         for row in rows(POLICY)
     }
 
