@@ -7,6 +7,8 @@ dataclass so that a missing fact is a type error and not a hole in a message.
 from dataclasses import dataclass
 from datetime import date
 
+from backend.domain.standing import Reason
+
 
 @dataclass(frozen=True, slots=True)
 class MissingReminder:
@@ -123,7 +125,7 @@ class StandingTurned:
     project: str
     before: str | None
     after: str  # Standing values
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,9 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from backend.domain.errors import Refused
+from backend.domain.errors import Unavailable
 
 BUSY_SECONDS = 10
-
-
-class Unavailable(Refused):
-    """The database is locked, full or gone: nothing was stored, and the same call may go through later."""
 
 
 class Database:

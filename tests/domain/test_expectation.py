@@ -10,6 +10,7 @@ from backend.domain.expectation import Expected, Roster, roster
 from backend.domain.people import Duty, Leave, Role
 from backend.domain.project import Project, Stage
 from backend.domain.workdays import Workdays
+from tests import builders
 
 FRIDAY = date(2026, 10, 23)
 SATURDAY = date(2026, 10, 24)
@@ -44,7 +45,7 @@ def test_a_site_of_seven_days_is_expected_on_saturday_too() -> None:
 
 
 def test_a_make_up_day_counts_and_a_holiday_does_not() -> None:
-    calendar = Workdays(holidays=frozenset({FRIDAY}), workdays=frozenset({SATURDAY}))
+    calendar = builders.workdays([FRIDAY], [SATURDAY])
     book = roster([site()], [duty()], [], calendar)
 
     assert book.expected(FRIDAY) == []
