@@ -41,8 +41,8 @@ def heard(office: Office) -> Counter[str]:
 
 
 def test_two_days_awake(office: Office, jobs: tuple[Job, ...]) -> None:
-    for _ in range(2 * 24 * 4):
-        office.sleep(minutes=15)
+    for _ in range(2 * 24 * 2):
+        office.sleep(minutes=30)
         assert {ran.outcome for ran in tick(office.open_desk, jobs)} <= {Outcome.DONE}
 
     assert heard(office) == {
