@@ -144,9 +144,10 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    project: str
-    day: date
-    removed: bool  # the whole report went, not only its last change
+    """What the last message of today had told, taken back."""
+
+    days: tuple[tuple[str, date, bool], ...]  # project, day, whether nothing is left of that day's report
+    investments: tuple[tuple[str, Decimal], ...]  # project, 万元
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,6 @@ class WhoIsMissing:
 @dataclass(frozen=True, slots=True)
 class MineLine:
     project: str
-    role: str
     standing: str | None
     reported: bool | None  # None: nothing was expected
     float_days: int | None

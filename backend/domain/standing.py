@@ -17,6 +17,9 @@ class Standing(StrEnum):
     STALLED = "stalled"  # 无进展
 
 
+WORST_FIRST = (Standing.STALLED, Standing.BEHIND, Standing.ON_TRACK, Standing.AHEAD)
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why: a code the wording knows, and the numbers that go into the sentence (already rounded as shown)."""

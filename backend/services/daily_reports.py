@@ -112,6 +112,13 @@ def undo(desk: Desk, actor: Actor) -> Undone:
     return Undone(tuple(_retold(desk, id_, text) for id_, text in texts.items()), tuple(figures))
 
 
+def last_told(desk: Desk, actor: Actor) -> int | None:
+    """The project the asker told of last, within the days that may still be mended; None when that was several or none."""
+    since = desk.moment.at - OLDEST
+    told = desk.unit.daily_reports.projects_told(actor.person.id, since, desk.moment.at)
+    return next(iter(told[1])) if told is not None and len(told[1]) == 1 else None
+
+
 def of_day(desk: Desk, actor: Actor, project_id: int, day: date) -> DailyReport | None:
     project = projects.get(desk, actor, project_id)
     return desk.unit.daily_reports.of_day(project.id, day)

@@ -79,6 +79,12 @@ def owed(desk: Desk, actor: Actor, day: date) -> list[Owed]:
     return sorted(found, key=lambda o: (o.day, o.project.id), reverse=True)
 
 
+def silent(desk: Desk, actor: Actor) -> list[Project]:
+    """The asker's projects that are still to be told of today."""
+    today = desk.moment.day
+    return [one.project for one in owed(desk, actor, today) if one.day == today]
+
+
 def seats(desk: Desk, actor: Actor, project: Project) -> frozenset[Role]:
     """The roles the actor holds today for this very project, as holder or deputy, the region's leader included."""
     duties = desk.unit.people.duties_for([project.id])

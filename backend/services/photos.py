@@ -49,6 +49,11 @@ def settle_photo(desk: Desk, actor: Actor, photo_id: int, project_id: int) -> Pr
     return project
 
 
+def sent_on(desk: Desk, project: Project, day: date) -> int:
+    """How many photos of the day the project has, fetched or not."""
+    return desk.unit.photos.counts(day, day).get(project.id, 0)
+
+
 def photos_of(desk: Desk, actor: Actor, project_id: int, first: date, last: date) -> Sequence[Photo]:
     """Those whose content is there, oldest first."""
     project = projects.get(desk, actor, project_id)

@@ -1,7 +1,7 @@
 """Backward schedules of projects: adopt a version, finish a milestone, and what the plan says today (M23)."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from backend.domain.backward import Schedule, ScheduledStep, schedule
@@ -60,16 +60,34 @@ def adopt(desk: Desk, actor: Actor, project: Project, plan: Plan, *, source: str
 
 
 def planned(desk: Desk, projects: Collection[Project], day: date | None = None) -> dict[int, Planned]:
-    """The plans that hold, computed for `day` (today when not given); projects without a plan are left out."""
+    """The plans that hold, computed for `day` (today when not given); projects without a plan are left out.
+
+    For a past day, what was finished after it counts as not finished yet.
+    """
     today = day or desk.moment.day
     sites = {project.id: project for project in projects}
     site_days = _seven_day(desk)
     found = {}
     for project_id, stored in desk.unit.plans.newest(sites).items():
         calendar = site_days if sites[project_id].seven_day else desk.calendar
-        computed = schedule(stored.plan, calendar, today)
+        computed = schedule(_as_known(stored.plan, today), calendar, today)
         found[project_id] = Planned(stored, computed, milestones(computed, today))
     return found
+
+
+def _as_known(plan: Plan, day: date) -> Plan:
+    """The plan without what happened after `day`."""
+
+    def known(actual: date | None) -> date | None:
+        return actual if actual is not None and actual <= day else None
+
+    if all(step.actual_finish is None or step.actual_finish <= day for step in plan.steps):
+        return plan
+    steps = tuple(
+        replace(step, actual_start=known(step.actual_start), actual_finish=known(step.actual_finish))
+        for step in plan.steps
+    )
+    return replace(plan, steps=steps)
 
 
 def _seven_day(desk: Desk) -> Workdays:

@@ -3,14 +3,14 @@
 Every deed takes the problem under lock, lets the domain decide, appends the event and tells the other side.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from backend.domain import problem as deeds
 from backend.domain.errors import Invalid, NotAllowed, NotFound
 from backend.domain.notice import ProblemIssued, ProblemRaised
-from backend.domain.people import Actor, Person, Role, Unit
+from backend.domain.people import EVERYTHING, Actor, Person, Role, Unit
 from backend.domain.problem import Act, Category, Event, Problem, State
 from backend.domain.problem_number import Reference, parsed, written
 from backend.domain.project import Project
@@ -240,6 +240,28 @@ def listing(
         after=after,
         limit=limit,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the projects and units of some problems are called."""
+
+    projects: Mapping[int, str]
+    units: Mapping[int, str]
+
+    def project(self, problem: Problem) -> str:
+        return self.projects[problem.project_id]
+
+    def unit(self, problem: Problem) -> str:
+        """ "" before it is issued."""
+        return "" if problem.unit_id is None else self.units[problem.unit_id]
+
+
+def names(desk: Desk, shown: Collection[Problem]) -> Names:
+    """Two statements however many problems; whoever may see a problem may know which project it is of."""
+    found = desk.unit.projects.by_ids({problem.project_id for problem in shown}, EVERYTHING)
+    units = {unit.id: unit.name for unit in desk.unit.people.units()}
+    return Names({id_: project.name for id_, project in found.items()}, units)
 
 
 def history(desk: Desk, actor: Actor, problem_id: int) -> tuple[Step, ...]:

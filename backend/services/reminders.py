@@ -20,14 +20,12 @@ from backend.domain.notice import (
 from backend.domain.people import EVERYTHING
 from backend.domain.period import Period
 from backend.domain.project import Project, Stage
-from backend.domain.standing import Standing
+from backend.domain.standing import WORST_FIRST, Standing
 from backend.services import expectations, people, plans, problem_deadlines, visits
 from backend.services.desk import Desk
 from backend.services.expectations import Missing
 from backend.services.notices import tell
 from backend.services.runs import Work
-
-WORST_FIRST = (Standing.STALLED, Standing.BEHIND, Standing.ON_TRACK, Standing.AHEAD)
 
 
 def remind_missing(desk: Desk, period: Period) -> None:

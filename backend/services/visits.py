@@ -6,7 +6,7 @@ from datetime import date
 
 from backend.domain.errors import Invalid, NotFound
 from backend.domain.people import EVERYTHING, Actor, Duty, Leave, Role, Scope, acting
-from backend.domain.period import Period
+from backend.domain.period import Period, Span, period_of
 from backend.domain.project import Project
 from backend.domain.visit import MAX_NOTE, SAME_VISIT, SiteVisit, seen_from, told_again
 from backend.services import expectations, projects
@@ -101,6 +101,13 @@ def counts(desk: Desk, first: date, last: date) -> dict[tuple[int, Role], int]:
     for (project_id, role, _), days in desk.unit.visits.days_on_site(first, last).items():
         found[project_id, role] = found.get((project_id, role), 0) + days
     return found
+
+
+def days_this_week(desk: Desk, actor: Actor, project: Project) -> int:
+    """On how many days of this week the asker was at the site as a leader."""
+    week = period_of(desk.moment.day, Span.WEEK)
+    done = desk.unit.visits.days_on_site(week.first, week.last)
+    return done.get((project.id, Role.LEADER, actor.person.id), 0)
 
 
 def shortfall(desk: Desk, week: Period, scope: Scope = EVERYTHING) -> list[Shortfall]:

@@ -109,6 +109,18 @@ class DailyReports:
             query = query.where(daily_reports.c.project_id.in_(project_ids))
         return {(row.project_id, row.day) for row in self._connection.execute(query)}
 
+    def newest(self, project_ids: Collection[int]) -> dict[int, DailyReport]:
+        """The last day told of each of these projects; one that never reported is absent."""
+        table = daily_reports
+        top = (
+            select(table.c.project_id, func.max(table.c.day).label("day"))
+            .where(table.c.project_id.in_(project_ids))
+            .group_by(table.c.project_id)
+            .subquery()
+        )
+        query = _reports().join(top, (top.c.project_id == table.c.project_id) & (top.c.day == table.c.day))
+        return {row.project_id: _report(row) for row in self._connection.execute(query)}
+
     def last_days(self, day: date) -> dict[int, date]:
         """By project, the last day up to `day` that has a report; a project that never reported is absent."""
         newest = (

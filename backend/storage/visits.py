@@ -40,10 +40,17 @@ class Visits:
         return None if row is None else _visit(row)
 
     def days_on_site(self, first: date, last: date) -> dict[tuple[int, Role, int], int]:
-        """(project, seat, person) → days with at least one visit there; check-ins from outside the site do not count."""
+        """(project, seat, person) → days with at least one check-in there.
+
+        One from outside the site does not count, nor a visit only told of; where the site is not known, any place does.
+        """
         days = (
             select(visits.c.project_id, visits.c.role, visits.c.person_id, visits.c.day)
-            .where(visits.c.day.between(first, last), or_(visits.c.inside.is_(None), visits.c.inside))
+            .where(
+                visits.c.day.between(first, last),
+                visits.c.lat.is_not(None),
+                or_(visits.c.inside.is_(None), visits.c.inside),
+            )
             .distinct()
             .subquery()
         )

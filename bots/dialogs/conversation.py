@@ -45,6 +45,7 @@ class Asked:
     held: Held | None = None
     project_id: int | None = None
     problem_id: int | None = None
+    photo_id: int | None = None
     day: date | None = None
     field: str = ""
     act: str = ""

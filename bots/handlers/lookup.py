@@ -30,9 +30,11 @@ def project(talk: Talk, words: str | None) -> Project | Unclear:
     names = [name for one in talk.own for name in (one.name, *one.aliases)]
     owner = [one for one in talk.own for _ in (one.name, *one.aliases)]
     match = match_project(words, names)
-    fits = list(dict.fromkeys(owner[names.index(name)] for name in match.candidates))
     if match.best is not None:
         return owner[names.index(match.best)]
+    fits = list(dict.fromkeys(owner[names.index(name)] for name in match.candidates))
+    if len(fits) == 1:  # a name and an alias of the same project
+        return fits[0]
     return Unclear(words, tuple(fits[:MOST_OPTIONS]))
 
 

@@ -24,7 +24,7 @@ class Talk:
 
     @classmethod
     def with_projects(cls, desk: Desk, actor: Actor, incoming: Incoming) -> "Talk":
-        own = projects.in_scope(desk, actor) if actor.is_office() else projects.mine(desk, actor)
+        own = projects.visible(desk, actor) if actor.is_office() else projects.mine(desk, actor)
         return cls(desk, actor, incoming, own=own)
 
     def named(self, project_id: int) -> Project:

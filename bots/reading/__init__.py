@@ -6,8 +6,9 @@
 The rule above all others: never a confident wrong number. What is unsure becomes a Doubt and the field stays None.
 """
 
+from bots.reading.bare import number_in
 from bots.reading.blockers import category
 from bots.reading.names import Match, match_project
 from bots.reading.reader import LONGEST, read
 
-__all__ = ["LONGEST", "Match", "category", "match_project", "read"]
+__all__ = ["LONGEST", "Match", "category", "match_project", "number_in", "read"]

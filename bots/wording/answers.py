@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any, assert_never
 
 from backend.domain.people import Role
+from backend.domain.standing import Standing
 from bots import prompts
 from bots.message import Button, Outgoing
 from bots.prompts import Prompt
@@ -65,8 +66,7 @@ def answer(prompt: Prompt) -> Outgoing:
         case prompts.Dropped():
             return Outgoing("好的，没有记录。")
         case prompts.Undone():
-            what = "整条日报已撤销" if prompt.removed else "最后一次改动已撤销"
-            return Outgoing(f"{prompt.project}{phrases.short_day(prompt.day)}：{what}。")
+            return Outgoing(_undone(prompt))
         case prompts.CheckedIn():
             return Outgoing(_checked_in(prompt))
         case prompts.PhotoKept():
@@ -184,6 +184,16 @@ def _what_is_said(prompt: prompts.WhatIsSaid) -> str:
     return f"{prompt.name}（{phrases.clipped(prompt.text, 40)}）：请直接回复{wanted}。"
 
 
+def _undone(prompt: prompts.Undone) -> str:
+    lines = [
+        f"{project}{phrases.short_day(day)}：{'日报已撤销' if removed else '最后一次改动已撤销，恢复为之前的内容'}。"
+        for project, day, removed in prompt.days
+    ]
+    return "\n".join(
+        [*lines, *(f"{project}：投资{phrases.money(wan)}已撤销。" for project, wan in prompt.investments)]
+    )
+
+
 def _checked_in(prompt: prompts.CheckedIn) -> str:
     if prompt.inside is None:
         place = "项目没有登记现场位置，无法核对距离。"
@@ -230,7 +240,7 @@ def _mine(prompt: prompts.Mine) -> str:
         return "您名下没有项目。有出入请联系重点办。"
     lines = [f"您名下{len(prompt.lines)}个项目："]
     for line in prompt.lines[:LONG_LIST]:
-        parts = [phrases.LOOKS[phrases.Standing(line.standing)].label if line.standing else "未评定"]
+        parts = [phrases.LOOKS[Standing(line.standing)].label if line.standing else "未评定"]
         if line.reported is not None:
             parts.append("今日已报" if line.reported else "今日未报")
         if line.float_days is not None and line.float_days < 0:
@@ -260,7 +270,7 @@ def _owed(prompt: prompts.Owed) -> str:
 
 
 def _progress(card: prompts.ProgressCard) -> str:
-    look = phrases.LOOKS[phrases.Standing(card.standing)].label if card.standing else "未评定"
+    look = phrases.LOOKS[Standing(card.standing)].label if card.standing else "未评定"
     lines = [f"【{card.project}】{look}"]
     if card.reasons:
         lines.append(

@@ -1,7 +1,6 @@
 """From an outbox row to its words: a reply was worded when it was given, a notice is worded when it is sent."""
 
 from backend.services.mailbox import read_notice
-
 from bots.message import Outgoing, unpack_outgoing
 from bots.wording.notices import told
 

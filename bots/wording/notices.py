@@ -6,6 +6,7 @@ from typing import assert_never
 from backend.domain import notice as n
 from bots.message import Button, Outgoing
 from bots.wording.days import WEEKDAYS
+from bots.wording.digest import digest_text
 from bots.wording.refusals import ACTS
 from reports import phrases
 
@@ -39,7 +40,7 @@ def told(notice: n.Notice) -> Outgoing:
         case n.TenDayDispatch():
             return Outgoing(_dispatch(notice))
         case n.LeaderDigest():
-            return Outgoing(notice.text)
+            return Outgoing(digest_text(notice.digest))
         case n.BriefingReady():
             month = date.fromisoformat(f"{notice.period}-01")
             return Outgoing(
@@ -132,7 +133,9 @@ def _overdue(notice: n.OverdueList) -> str:
 
 def _turned(notice: n.StandingTurned) -> str:
     before = f"由“{phrases.standing(notice.before)}”" if notice.before else ""
-    return f"{notice.project}{before}转为“{phrases.standing(notice.after)}”：{'；'.join(notice.reasons)}。"
+    return (
+        f"{notice.project}{before}转为“{phrases.standing(notice.after)}”：{phrases.reasons(notice.reasons)}。"
+    )
 
 
 def _dispatch(notice: n.TenDayDispatch) -> str:

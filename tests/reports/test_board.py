@@ -96,7 +96,8 @@ def test_two_milestones_in_one_week_are_both_numbered_and_the_worse_gives_the_co
 
 
 @pytest.mark.parametrize(
-    ("seqs", "said"), [([8], "8"), ([8, 9], "8/9"), ([1, 2, 3], "1-3"), ([1, 2, 3, 5], "1-3/5"), ([2, 5], "2/5")]
+    ("seqs", "said"),
+    [([8], "8"), ([8, 9], "8/9"), ([1, 2, 3], "1-3"), ([1, 2, 3, 5], "1-3/5"), ([2, 5], "2/5")],
 )
 def test_numbers_in_one_cell(seqs: list[int], said: str) -> None:
     assert numbers(seqs) == said

@@ -204,7 +204,8 @@ def test_a_clerk_for_one_region_hears_of_that_region_only(office: Office, who: C
 def visit(office: Office, person: Person, project: Project, days_ago: int) -> None:
     with office.open_desk() as desk:
         at = desk.moment.at - timedelta(days=days_ago)
-        desk.unit.visits.add(SiteVisit(0, project.id, person.id, Role.LEADER, desk.moment.day_of(at), at))
+        day = desk.moment.day_of(at)
+        desk.unit.visits.add(SiteVisit(0, project.id, person.id, Role.LEADER, day, at, 29.61, 106.84))
 
 
 def test_a_leader_below_the_quota_is_told_before_the_week_ends(office: Office, who: Cast, told: Told) -> None:
