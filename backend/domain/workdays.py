@@ -140,17 +140,11 @@ class Workdays:
         """True when the day's year has no published notice yet."""
         return self.notice(day.year).provisional
 
-    def spans_provisional(self, first: date, last: date) -> bool:
-        return any(self.notice(year).provisional for year in range(first.year, last.year + 1))
-
     def notice(self, year: int) -> YearNotice:
         found = self._notices.get(year)
         if found is None:
             found = self._notices[year] = self._notice_of(year)
         return found
-
-    def override(self, day: date) -> Override | None:
-        return self._overrides.get(day.year, {}).get(day)
 
     def _before(self, day: date) -> int:
         grid, ordinal = self._grid, day.toordinal()
