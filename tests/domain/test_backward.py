@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from random import Random
 from typing import Any
 
 import pytest
@@ -431,28 +432,26 @@ def finish_of(shown_days: Iterable[tuple[date, date]]) -> date:
     return max(finish for _, finish in shown_days)
 
 
-@st.composite
-def plans(draw: st.DrawFn, types: tuple[LinkType, ...] = tuple(LinkType), most: int = 7) -> Plan:
-    n = draw(st.integers(1, most))
-    steps = []
-    for j in range(n):
-        links = draw(
-            st.lists(
-                st.builds(
-                    Link,
-                    st.sampled_from([str(i) for i in range(j)]),
-                    st.sampled_from(types),
-                    st.integers(-3, 3),
-                ),
-                max_size=3,
-            )
-            if j
-            else st.just([])
+def random_plan(chance: Random, types: tuple[LinkType, ...], most: int) -> Plan:
+    def link(j: int) -> Link:
+        return Link(str(chance.randrange(j)), chance.choice(types), chance.randint(-3, 3))
+
+    steps = [
+        step(
+            str(j),
+            chance.choice((0, 0, 1, 1, 2, 5)),
+            *(link(j) for _ in range(chance.randint(0, 3) if j else 0)),
         )
-        steps.append(step(str(j), draw(st.sampled_from([0, 0, 1, 1, 2, 5])), *links))
-    start = draw(st.dates(d("09-10"), d("10-12")))
-    target = start + timedelta(days=draw(st.integers(-10, 40)))
-    return Plan(start, target, tuple(draw(st.permutations(steps))))
+        for j in range(chance.randint(1, most))
+    ]
+    start = d("09-10") + timedelta(days=chance.randrange(32))
+    chance.shuffle(steps)
+    return Plan(start, start + timedelta(days=chance.randint(-10, 40)), tuple(steps))
+
+
+def plans(types: tuple[LinkType, ...] = tuple(LinkType), most: int = 7) -> st.SearchStrategy[Plan]:
+    """From a seed: a plan drawn part by part takes longer than everything that is asked of it."""
+    return st.integers(0, 2**32).map(lambda seed: random_plan(Random(seed), types, most))
 
 
 calendars = st.sampled_from(
@@ -464,7 +463,7 @@ calendars = st.sampled_from(
 )
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(plans(), calendars)
 def test_all_dates_and_floats_are_those_of_walking_day_by_day(p: Plan, calendar: Workdays):
     walk, result = Walk(calendar), schedule(p, calendar)
@@ -480,7 +479,7 @@ def test_all_dates_and_floats_are_those_of_walking_day_by_day(p: Plan, calendar:
     assert result.project_float == walk.between(finish, calendar.previous(p.target))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(plans(most=5), calendars, st.data())
 def test_free_float_is_how_far_a_step_slips_before_anything_else_moves(
     p: Plan, calendar: Workdays, data: st.DataObject
@@ -497,7 +496,7 @@ def test_free_float_is_how_far_a_step_slips_before_anything_else_moves(
     assert rest(r.free_float + 1) != rest(0)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(plans(), calendars)
 def test_the_critical_chain_and_the_least_float_are_the_projects(p: Plan, calendar: Workdays):
     result = schedule(p, calendar)
@@ -510,7 +509,7 @@ def test_the_critical_chain_and_the_least_float_are_the_projects(p: Plan, calend
         )  # so no more than the total one when in time
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(plans(), calendars, st.integers(-60, 60))
 def test_early_dates_and_free_floats_do_not_know_the_target(p: Plan, calendar: Workdays, moved: int):
     a, b = schedule(p, calendar), schedule(replace(p, target=p.target + timedelta(days=moved)), calendar)
@@ -519,14 +518,14 @@ def test_early_dates_and_free_floats_do_not_know_the_target(p: Plan, calendar: W
     assert shift == {b.project_float - a.project_float}  # all floats move as one
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(plans(), calendars, st.integers(-60, 60))
 def test_late_dates_do_not_know_the_start(p: Plan, calendar: Workdays, moved: int):
     a, b = schedule(p, calendar), schedule(replace(p, start=p.start + timedelta(days=moved)), calendar)
     assert (a.late_start, a.late_finish) == (b.late_start, b.late_finish)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(plans(), calendars)
 def test_the_order_of_the_list_changes_nothing(p: Plan, calendar: Workdays):
     def by_id(result: Schedule) -> dict[str, object]:
@@ -536,7 +535,7 @@ def test_the_order_of_the_list_changes_nothing(p: Plan, calendar: Workdays):
     assert by_id(schedule(p, calendar)) == by_id(schedule(turned, calendar))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(plans(types=(LinkType.FS,)), st.dates(d("09-10"), d("11-20")))
 def test_a_plan_that_runs_as_expected_so_far_is_still_expected_the_same(p: Plan, today: date):
     """What should be finished by today is, what should be under way is: the forecast stays as it was."""

@@ -1,6 +1,9 @@
 """Working days counted by hand, and against a calendar that steps day by day."""
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import date, timedelta
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from hypothesis import given, settings
@@ -138,6 +141,22 @@ def test_numbers_stay_the_same_when_the_calendar_grows_either_way():
     assert calendar.day_at(number - 3000).year == 2014
     assert calendar.index(date(2026, 3, 2)) == number
     assert calendar.day_at(number) == date(2026, 3, 2)
+
+
+def test_threads_that_ask_first_at_the_same_time_count_from_the_same_day():
+    together = Barrier(2)
+
+    def notice_of(year: int) -> YearNotice:
+        with suppress(BrokenBarrierError):
+            together.wait(0.05)  # both get here only when nothing keeps them apart
+        return YearNotice(year, "none")
+
+    calendar = Workdays(notice_of)
+    days = [date(2024, 6, 3), date(2027, 6, 1)]
+    with ThreadPoolExecutor(2) as pool:
+        numbers = list(pool.map(calendar.index, days))
+    assert abs(numbers[1] - numbers[0]) == Workdays().count(days[0], days[1]) - 1
+    assert numbers == [calendar.index(day) for day in days]
 
 
 def test_a_number_means_nothing_before_the_calendar_was_asked_for_a_date():
