@@ -6,7 +6,7 @@
               └── returned ◄──┘                     any open one ─► withdrawn
 
 The unit may return it once, with a ground; the office issues it again under the same number or withdraws it.
-An extension is asked for by the unit before the deadline and granted by the office; the original deadline
+An extension is asked for by the unit before the deadline and granted or refused by the office; the original deadline
 stays beside the new one. Whoever answered does not verify.
 """
 
@@ -56,6 +56,7 @@ class Act(StrEnum):
     RETURN = "return"
     ASK_EXTENSION = "ask_extension"
     EXTEND = "extend"
+    REFUSE_EXTENSION = "refuse_extension"
     CLOSE = "close"
     WITHDRAW = "withdraw"
 
@@ -147,6 +148,8 @@ def applied(problem: Problem, event: Event) -> Problem:
             return replace(new, asked_until=event.deadline)
         case Act.EXTEND:
             return replace(new, deadline=event.deadline, asked_until=None, extensions=problem.extensions + 1)
+        case Act.REFUSE_EXTENSION:
+            return replace(new, asked_until=None)
         case Act.CLOSE:
             return replace(new, state=State.CLOSED, closed_at=event.at)
         case Act.WITHDRAW:
@@ -164,6 +167,7 @@ ALLOWED_IN: Mapping[Act, frozenset[State]] = {
     Act.RETURN: WITH_UNIT,
     Act.ASK_EXTENSION: WITH_UNIT,
     Act.EXTEND: WITH_UNIT,
+    Act.REFUSE_EXTENSION: WITH_UNIT,
     Act.CLOSE: frozenset({State.ANSWERED}),
     Act.WITHDRAW: OPEN,
 }
@@ -179,7 +183,7 @@ def issue(
     """`number` counts the first time only: issued again, a problem keeps the one it has."""
     _expect(problem, Act.ISSUE)
     if deadline < moment.day:
-        raise Invalid("deadline_past", field="deadline", deadline=deadline, day=moment.day)
+        raise Invalid("deadline_in_past", field="deadline", deadline=deadline, day=moment.day)
     return Event(Act.ISSUE, moment.at, by, fit(demand, "demand"), unit_id, problem.number or number, deadline)
 
 
@@ -209,7 +213,7 @@ def ask_extension(problem: Problem, by: int, moment: Moment, until: date, reason
         Act.ASK_EXTENSION,
         moment.at,
         by,
-        said(reason, "reason", "extension_needs_reason"),
+        said(reason, "reason", "reason_empty"),
         deadline=until,
     )
 
@@ -219,15 +223,22 @@ def extend(problem: Problem, by: int, moment: Moment, until: date, reason: str =
     _expect(problem, Act.EXTEND)
     if problem.asked_until is None:
         _in_time(problem, moment.day)
-        said(reason, "reason", "extension_needs_reason")
+        said(reason, "reason", "reason_empty")
     _later(problem, until, moment.day)
     return Event(Act.EXTEND, moment.at, by, fit(reason, "reason"), deadline=until)
+
+
+def refuse_extension(problem: Problem, by: int, moment: Moment, reason: str) -> Event:
+    _expect(problem, Act.REFUSE_EXTENSION)
+    if problem.asked_until is None:
+        raise Conflict("extension_not_asked", number=problem.number)
+    return Event(Act.REFUSE_EXTENSION, moment.at, by, said(reason, "reason", "reason_empty"))
 
 
 def send_back(problem: Problem, by: int, moment: Moment, reason: str) -> Event:
     _expect(problem, Act.SEND_BACK)
     _not_the_answerer(problem, by)
-    return Event(Act.SEND_BACK, moment.at, by, said(reason, "reason", "send_back_needs_reason"))
+    return Event(Act.SEND_BACK, moment.at, by, said(reason, "reason", "reason_empty"))
 
 
 def close(problem: Problem, by: int, moment: Moment, text: str = "") -> Event:
@@ -238,7 +249,7 @@ def close(problem: Problem, by: int, moment: Moment, text: str = "") -> Event:
 
 def withdraw(problem: Problem, by: int, moment: Moment, reason: str) -> Event:
     _expect(problem, Act.WITHDRAW)
-    return Event(Act.WITHDRAW, moment.at, by, said(reason, "reason", "withdrawal_needs_reason"))
+    return Event(Act.WITHDRAW, moment.at, by, said(reason, "reason", "reason_empty"))
 
 
 def fit(text: str, field: str) -> str:
@@ -273,7 +284,7 @@ def _later(problem: Problem, until: date, day: date) -> None:
     if problem.deadline is not None and until <= problem.deadline:
         raise Invalid("deadline_not_later", field="until", until=until, deadline=problem.deadline)
     if until < day:
-        raise Invalid("deadline_past", field="until", deadline=until, day=day)
+        raise Invalid("deadline_in_past", field="until", deadline=until, day=day)
 
 
 def _not_the_answerer(problem: Problem, by: int) -> None:

@@ -44,7 +44,19 @@ def rows(policy: Policy) -> tuple[Row, ...]:
 
 
 def timetable(policy: Policy, works: Mapping[str, Work]) -> tuple[Job, ...]:
-    """Every row with its deed. Raises `Invalid("timetable_works")` when the two do not match."""
+    """Every row with its deed.
+
+    Raises `Invalid("timetable_works")` when the two do not match, `Invalid("timetable_hours")` when the evening's
+    hours are out of order: a reminder after the deadline would never be sent.
+    """
+    if not policy.report_reminder < policy.report_deadline <= policy.missing_list:
+        raise Invalid(
+            "timetable_hours",
+            field="report_reminder",
+            reminder=policy.report_reminder,
+            deadline=policy.report_deadline,
+            missing_list=policy.missing_list,
+        )
     planned = rows(policy)
     names = {row.name for row in planned}
     if names != works.keys():

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from backend.domain.notice import Notice, ProblemMoved
 from backend.domain.people import EVERYTHING, Actor, Person
-from backend.domain.problem import Problem
+from backend.domain.problem import Act, Problem
 from backend.domain.project import Project
 from backend.services import people
 from backend.services.desk import Desk
@@ -28,7 +28,7 @@ def moved(actor: Actor, project: Project, problem: Problem) -> ProblemMoved:
         act=last.act.value,
         by=actor.person.name,
         text=last.text,
-        deadline=problem.asked_until or problem.deadline,
+        deadline=problem.asked_until if last.act is Act.ASK_EXTENSION else problem.deadline,
     )
 
 

@@ -19,7 +19,7 @@ from backend.services import problem_news as news
 from backend.services.desk import Desk
 from backend.services.problem_likeness import alike
 from backend.services.projects import LARGEST_ID, LARGEST_PAGE
-from backend.storage.problems import Page
+from backend.storage.page import Page
 
 MOST_WORKING_DAYS = 250  # a working year
 
@@ -117,7 +117,14 @@ def acknowledge(desk: Desk, actor: Actor, problem_id: int) -> Moved:
 
 
 def answer(desk: Desk, actor: Actor, problem_id: int, text: str) -> Moved:
-    return _by_unit(desk, actor, problem_id, lambda p: deeds.answer(p, actor.person.id, desk.moment, text))
+    """Whoever answers what nobody has acknowledged yet acknowledges it with that: both are rows of history."""
+    problem = _of_unit(desk, actor, problem_id)
+    by, moment = actor.person.id, desk.moment
+    with desk.unit.attempt():
+        if problem.state is State.ISSUED:
+            problem = desk.unit.problems.append(problem, deeds.acknowledge(problem, by, moment))
+        event = deeds.answer(problem, by, moment, text)
+        return _append(desk, actor, problem, event, news.office(desk, problem))
 
 
 def return_(desk: Desk, actor: Actor, problem_id: int, ground: str) -> Moved:
@@ -153,6 +160,12 @@ def extend(
 
 
 # ---- the office's deeds
+
+
+def refuse_extension(desk: Desk, actor: Actor, problem_id: int, reason: str) -> Moved:
+    return _by_office(
+        desk, actor, problem_id, lambda p: deeds.refuse_extension(p, actor.person.id, desk.moment, reason)
+    )
 
 
 def send_back(desk: Desk, actor: Actor, problem_id: int, reason: str) -> Moved:
@@ -198,8 +211,10 @@ def find(desk: Desk, actor: Actor, ref: str) -> Problem:
     if not found and reference.bare:
         problem = get(desk, actor, reference.n)
         found = [problem] if problem.number is None else []
-    if len(found) != 1:
-        raise NotFound("problem_not_found", ref=ref, several=[problem.number for problem in found])
+    if len(found) > 1:
+        raise NotFound("problem_ambiguous", ref=ref, numbers=[problem.number for problem in found])
+    if not found:
+        raise NotFound("problem_not_found", ref=ref)
     return found[0]
 
 
@@ -213,7 +228,7 @@ def listing(
     overdue: bool = False,
     after: int = 0,
     limit: int = 100,
-) -> Page:
+) -> Page[Problem]:
     if not 1 <= limit <= LARGEST_PAGE:
         raise Invalid("page_limit", field="limit", limit=LARGEST_PAGE)
     return desk.unit.problems.listing(
@@ -243,8 +258,8 @@ def history(desk: Desk, actor: Actor, problem_id: int) -> tuple[Step, ...]:
 
 def _raise(desk: Desk, actor: Actor, project: Project, text: str, category: Category) -> Raised:
     if not (actor.is_office() or actor.roles & {Role.SECRETARY, Role.LEADER}):
-        raise NotAllowed("raise_needs_secretary_or_leader")
-    text = deeds.said(text, "text", "problem_empty")
+        raise NotAllowed("not_allowed", needs=Role.SECRETARY)
+    text = deeds.said(text, "text", "text_empty")
     for known in desk.unit.problems.open_in(project.id):
         if alike(known.text, text):
             return Raised(known, already=True)
@@ -253,10 +268,15 @@ def _raise(desk: Desk, actor: Actor, project: Project, text: str, category: Cate
 
 
 def _by_unit(desk: Desk, actor: Actor, problem_id: int, decide: Callable[[Problem], Event]) -> Moved:
+    problem = _of_unit(desk, actor, problem_id)
+    return _append(desk, actor, problem, decide(problem), news.office(desk, problem))
+
+
+def _of_unit(desk: Desk, actor: Actor, problem_id: int) -> Problem:
     problem = _taken(desk, actor, problem_id)
     if Role.UNIT not in actor.roles or problem.unit_id not in actor.scope.unit_ids:
-        raise NotAllowed("problem_of_another_unit", number=problem.number)
-    return _append(desk, actor, problem, decide(problem), news.office(desk, problem))
+        raise NotAllowed("not_allowed", needs=Role.UNIT, number=problem.number)
+    return problem
 
 
 def _by_office(desk: Desk, actor: Actor, problem_id: int, decide: Callable[[Problem], Event]) -> Moved:
@@ -301,7 +321,7 @@ def _next_number(desk: Desk) -> str:
 
 def _office_only(actor: Actor) -> None:
     if not actor.is_office():
-        raise NotAllowed("needs_office")
+        raise NotAllowed("not_allowed", needs=Role.OFFICE)
 
 
 def _unit(desk: Desk, unit_id: int) -> Unit:

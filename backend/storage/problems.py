@@ -10,17 +10,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from backend.domain.people import Scope
 from backend.domain.problem import OPEN, WITH_UNIT, Act, Category, Event, Problem, State, applied, replay
+from backend.storage.page import Page
 from backend.storage.projects import within
 from backend.storage.tables import problem_events, problem_numbers, problems, projects, units
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """Some of `total` problems, by id; `next` is the `after` of the next page, None on the last."""
-
-    items: tuple[Problem, ...]
-    total: int
-    next: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +103,7 @@ class Problems:
         overdue_on: date | None = None,
         after: int = 0,
         limit: int = 100,
-    ) -> Page:
+    ) -> Page[Problem]:
         """Problems by id, beginning after `after`."""
         conditions: list[ColumnElement[bool]] = []
         if states is not None:

@@ -126,16 +126,16 @@ def test_a_whole_life_leaves_number_unit_and_dates() -> None:
     [
         (lambda: deeds.return_(issued(), CONTACT, on(MONDAY), " \n"), "return_needs_ground"),
         (lambda: deeds.answer(acknowledged(), CONTACT, on(MONDAY), "　"), "answer_empty"),
-        (lambda: deeds.send_back(answered(), OFFICE, on(MONDAY), ""), "send_back_needs_reason"),
-        (lambda: deeds.withdraw(issued(), OFFICE, on(MONDAY), ""), "withdrawal_needs_reason"),
+        (lambda: deeds.send_back(answered(), OFFICE, on(MONDAY), ""), "reason_empty"),
+        (lambda: deeds.withdraw(issued(), OFFICE, on(MONDAY), ""), "reason_empty"),
         (
             lambda: deeds.ask_extension(issued(), CONTACT, on(MONDAY), date(2026, 11, 9), ""),
-            "extension_needs_reason",
+            "reason_empty",
         ),
-        (lambda: deeds.extend(issued(), OFFICE, on(MONDAY), date(2026, 11, 9)), "extension_needs_reason"),
+        (lambda: deeds.extend(issued(), OFFICE, on(MONDAY), date(2026, 11, 9)), "reason_empty"),
         (lambda: deeds.extend(issued(), OFFICE, on(MONDAY), FRIDAY, "雨"), "deadline_not_later"),
         (lambda: deeds.ask_extension(issued(), CONTACT, on(MONDAY), MONDAY, "雨"), "deadline_not_later"),
-        (lambda: deeds.issue(raised(), OFFICE, on(FRIDAY), BUREAU, NUMBER, MONDAY), "deadline_past"),
+        (lambda: deeds.issue(raised(), OFFICE, on(FRIDAY), BUREAU, NUMBER, MONDAY), "deadline_in_past"),
         (lambda: deeds.answer(acknowledged(), CONTACT, on(MONDAY), "办" * 2001), "text_too_long"),
         (lambda: deeds.answer(acknowledged(), CONTACT, on(MONDAY), "已\0办"), "text_unreadable"),
         (lambda: deeds.answer(acknowledged(), CONTACT, on(MONDAY), "已\ud800办"), "text_unreadable"),
@@ -182,9 +182,23 @@ def test_an_extension_asked_in_time_may_be_granted_late_and_keeps_the_original_d
         deeds.extend(granted, OFFICE, on(date(2026, 11, 14)), date(2026, 11, 20), "再延")
 
 
+def test_an_extension_asked_for_may_be_refused_with_a_reason_and_one_not_asked_for_may_not() -> None:
+    later = date(2026, 11, 13)
+    asked = applied(issued(), deeds.ask_extension(issued(), CONTACT, on(FRIDAY), later, "停电计划未批"))
+
+    refused = applied(asked, deeds.refuse_extension(asked, OFFICE, on(FRIDAY), "不影响带电作业"))
+
+    assert (refused.deadline, refused.asked_until, refused.extensions) == (FRIDAY, None, 0)
+    for problem in (issued(), refused):
+        with pytest.raises(Conflict, match="extension_not_asked"):
+            deeds.refuse_extension(problem, OFFICE, on(FRIDAY), "不同意")
+    with pytest.raises(Invalid, match="reason_empty"):
+        deeds.refuse_extension(asked, OFFICE, on(FRIDAY), "")
+
+
 def test_an_extension_into_the_past_is_refused() -> None:
     asked = applied(issued(), deeds.ask_extension(issued(), CONTACT, on(FRIDAY), FRIDAY + timedelta(1), "雨"))
-    with pytest.raises(Invalid, match="deadline_past"):
+    with pytest.raises(Invalid, match="deadline_in_past"):
         deeds.extend(asked, OFFICE, on(FRIDAY + timedelta(9)), FRIDAY + timedelta(1))
 
 
@@ -254,7 +268,9 @@ class AnyLife(RuleBasedStateMachine):
         self.attempt(lambda: deeds.acknowledge(self.problem, by, on(self.day)))
 
     @rule(
-        by=people, text=texts, deed=st.sampled_from(["answer", "return_", "send_back", "close", "withdraw"])
+        by=people,
+        text=texts,
+        deed=st.sampled_from(["answer", "return_", "send_back", "close", "withdraw", "refuse_extension"]),
     )
     def say(self, by: int, text: str, deed: str) -> None:
         self.attempt(lambda: getattr(deeds, deed)(self.problem, by, on(self.day), text))

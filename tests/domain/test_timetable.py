@@ -27,14 +27,14 @@ from backend.domain.timetable import (
     skip_older_than,
 )
 from backend.domain.workdays import Workdays
+from tests.jobs.office import calendar
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 NEW_YORK = ZoneInfo("America/New_York")
 PLAIN = Workdays()
 # National Day 2026: 1–7 October off, 20 September and 10 October (a Sunday and a Saturday) worked.
-AUTUMN = Workdays(
-    holidays=frozenset(date(2026, 10, d) for d in range(1, 8)),
-    workdays=frozenset({date(2026, 9, 20), date(2026, 10, 10)}),
+AUTUMN = calendar(
+    off=[date(2026, 10, d) for d in range(1, 8)], worked=[date(2026, 9, 20), date(2026, 10, 10)]
 )
 
 
@@ -87,7 +87,7 @@ def test_the_last_working_day_of_a_week_is_friday_or_what_the_calendar_makes_of_
 
 
 def test_a_week_without_a_working_day_has_no_job() -> None:
-    off = Workdays(holidays=frozenset(date(2026, 2, 16) + timedelta(days=i) for i in range(7)))
+    off = calendar(off=[date(2026, 2, 16) + timedelta(days=i) for i in range(7)])
     rule = last_workday_of_each(Span.WEEK, time(10, 10))
 
     assert due_of(rule, period_of(date(2026, 2, 18), Span.WEEK), SHANGHAI, off) is None

@@ -1,9 +1,9 @@
 """An office with a clock one can set, over a real database."""
 
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from backend.domain.moment import Moment
 from backend.domain.period import Period
 from backend.domain.timetable import ALL, CatchUp, Rule, each_day
-from backend.domain.workdays import Workdays
+from backend.domain.workdays import Override, Workdays
 from backend.intake.policies import read_policy, read_standing_rule
 from backend.services.desk import Desk
 from backend.services.runs import Job, Work
@@ -20,6 +20,15 @@ from backend.storage.tables import outbox
 from backend.storage.unit import Unit
 
 ZONE = ZoneInfo("Asia/Shanghai")
+
+
+def calendar(off: Iterable[date] = (), worked: Iterable[date] = ()) -> Workdays:
+    """Weekends off, but for these days."""
+    return Workdays(
+        overrides=[
+            Override(day, works, "test") for works, days in ((False, off), (True, worked)) for day in days
+        ]
+    )
 
 
 class Office:

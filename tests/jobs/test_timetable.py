@@ -7,10 +7,9 @@ import pytest
 
 from backend.domain.errors import Invalid
 from backend.domain.timetable import due
-from backend.domain.workdays import Workdays
 from backend.intake.policies import read_policy
 from backend.jobs.timetable import rows, timetable
-from tests.jobs.office import ZONE, broken
+from tests.jobs.office import ZONE, broken, calendar
 
 POLICY = read_policy()
 NAMES = [row.name for row in rows(POLICY)]
@@ -37,15 +36,18 @@ def test_the_office_sets_the_evening_hours() -> None:
     assert (when["remind_missing"], when["list_missing"]) == (time(16, 10), time(20, 5))
 
 
+@pytest.mark.parametrize("hours", [{"report_reminder": time(18, 30)}, {"missing_list": time(18, 29)}])
+def test_evening_hours_out_of_order_are_refused(hours: dict[str, time]) -> None:
+    with pytest.raises(Invalid, match="timetable_hours"):
+        timetable(replace(POLICY, **hours), dict.fromkeys(NAMES, broken))
+
+
 def test_a_month_runs_as_the_office_expects() -> None:
     """October 2026: the first seven days off, Saturday the tenth worked."""
-    calendar = Workdays(
-        holidays=frozenset(date(2026, 10, day) for day in range(1, 8)),
-        workdays=frozenset({date(2026, 10, 10)}),
-    )
+    days_worked = calendar(off=[date(2026, 10, day) for day in range(1, 8)], worked=[date(2026, 10, 10)])
     since, until = (datetime(2026, month, 1, tzinfo=ZONE) for month in (10, 11))
     days = {
-        row.name: [one.at.astimezone(ZONE).day for one in due(row.when, since, until, ZONE, calendar)]
+        row.name: [one.at.astimezone(ZONE).day for one in due(row.when, since, until, ZONE, days_worked)]
         for row in rows(POLICY)
     }
 

@@ -14,7 +14,7 @@ from backend.domain.moment import Moment
 from backend.domain.notice import ProblemIssued, ProblemMoved, ProblemRaised
 from backend.domain.people import Actor, Role, actor_of
 from backend.domain.problem import Act, Category, Problem, State
-from backend.domain.workdays import Workdays
+from backend.domain.workdays import Override, Workdays
 from backend.services import problems
 from backend.services.desk import Desk
 from backend.storage.engine import Database
@@ -162,6 +162,29 @@ def test_an_extension_is_asked_by_the_unit_and_granted_by_the_office(scene: Scen
     assert scene.heard(scene.cast.contact)[-1].deadline == date(2026, 7, 27)
 
 
+def test_an_extension_refused_leaves_the_deadline_and_is_told(scene: Scene) -> None:
+    problem = scene.issued()
+    problems.extend(scene.desk, scene.contact, problem.id, "停电计划未批", working_days=3)
+
+    refused = problems.refuse_extension(scene.desk, scene.office, problem.id, "可带电作业").problem
+
+    assert (refused.deadline, refused.asked_until) == (problem.deadline, None)
+    told = scene.heard(scene.cast.contact)[-1]
+    assert (told.act, told.text, told.deadline) == ("refuse_extension", "可带电作业", problem.deadline)
+
+
+def test_an_answer_before_the_acknowledgement_is_both(scene: Scene) -> None:
+    problem = scene.issued()
+    with pytest.raises(Invalid, match="answer_empty"):
+        problems.answer(scene.desk, scene.contact, problem.id, "")
+    assert problems.get(scene.desk, scene.contact, problem.id).state is State.ISSUED
+
+    answered = problems.answer(scene.desk, scene.contact, problem.id, "已迁改完毕").problem
+
+    assert [event.act for event in answered.events[-2:]] == [Act.ACKNOWLEDGE, Act.ANSWER]
+    assert problems.get(scene.desk, scene.contact, problem.id) == answered
+
+
 def test_the_office_extends_of_itself_before_the_deadline_only(scene: Scene) -> None:
     problem = scene.issued()
     until = date(2026, 7, 31)
@@ -198,6 +221,7 @@ ATTEMPTS: dict[str, Callable[[Desk, Actor, Problem, int], object]] = {
     "answer": lambda d, a, p, u: problems.answer(d, a, p.id, "已办"),
     "return": lambda d, a, p, u: problems.return_(d, a, p.id, "不属我局"),
     "extend": lambda d, a, p, u: problems.extend(d, a, p.id, "雨", working_days=3),
+    "refuse_extension": lambda d, a, p, u: problems.refuse_extension(d, a, p.id, "不同意"),
     "send_back": lambda d, a, p, u: problems.send_back(d, a, p.id, "不实"),
     "close": lambda d, a, p, u: problems.close(d, a, p.id),
     "withdraw": lambda d, a, p, u: problems.withdraw(d, a, p.id, "误报"),
@@ -205,7 +229,7 @@ ATTEMPTS: dict[str, Callable[[Desk, Actor, Problem, int], object]] = {
     "history": lambda d, a, p, u: problems.history(d, a, p.id),
 }
 UNIT_ONLY = ("acknowledge", "answer", "return")
-OFFICE_ONLY = ("issue", "send_back", "close", "withdraw")
+OFFICE_ONLY = ("issue", "refuse_extension", "send_back", "close", "withdraw")
 
 
 @pytest.mark.parametrize("attempt", ATTEMPTS)
@@ -225,14 +249,14 @@ def test_only_the_units_people_acknowledge_answer_and_return(scene: Scene, attem
 def test_the_projects_own_unit_does_not_move_what_another_unit_has(scene: Scene, attempt: str) -> None:
     problem = problems.issue(scene.desk, scene.office, scene.raised().id, scene.town.id).problem
     assert problems.get(scene.desk, scene.contact, problem.id) == problem
-    with pytest.raises(NotAllowed, match="problem_of_another_unit"):
+    with pytest.raises(NotAllowed, match="not_allowed"):
         ATTEMPTS[attempt](scene.desk, scene.contact, problem, scene.town.id)
 
 
 @pytest.mark.parametrize("attempt", OFFICE_ONLY)
 @pytest.mark.parametrize("seat", ["secretary", "contact"])
 def test_only_the_office_issues_verifies_and_withdraws(scene: Scene, attempt: str, seat: str) -> None:
-    with pytest.raises(NotAllowed, match="needs_office"):
+    with pytest.raises(NotAllowed, match="not_allowed"):
         ATTEMPTS[attempt](scene.desk, getattr(scene, seat), scene.answered(), scene.town.id)
 
 
@@ -260,7 +284,7 @@ def test_raising_is_for_secretaries_leaders_and_the_office_in_their_scope(scene:
         problems.raise_(scene.desk, scene.contact, scene.cast.hospital.id, TEXT)
     with pytest.raises(NotFound):
         problems.raise_(scene.desk, scene.secretary, scene.cast.road.id, TEXT)
-    with pytest.raises(Invalid, match="problem_empty"):
+    with pytest.raises(Invalid, match="text_empty"):
         problems.raise_(scene.desk, scene.secretary, scene.cast.hospital.id, " 　")
     assert problems.raise_(scene.desk, scene.office, scene.cast.road.id, TEXT).problem.id
 
@@ -310,7 +334,9 @@ def test_the_year_of_a_number_is_the_offices_and_starts_anew(scene: Scene) -> No
 
 
 def test_a_holiday_is_not_counted_into_the_deadline(scene: Scene) -> None:
-    scene.desk = replace(scene.desk, calendar=Workdays(holidays=frozenset({date(2026, 7, 16)})))
+    scene.desk = replace(
+        scene.desk, calendar=Workdays(overrides=[Override(date(2026, 7, 16), False, "停电")])
+    )
     assert scene.issued(working_days=1).deadline == date(2026, 7, 17)
 
 
@@ -358,9 +384,9 @@ def test_without_a_year_this_years_is_meant_and_two_alike_are_not_guessed_at(sce
     assert problems.find(scene.desk, scene.office, "〔2026〕1号") == old
     scene.desk = replace(scene.desk, policy=replace(scene.desk.policy, number_prefix="督办"))
     other = scene.issued("换了代字")
-    with pytest.raises(NotFound) as refused:
+    with pytest.raises(NotFound, match="problem_ambiguous") as refused:
         problems.find(scene.desk, scene.office, "1号")
-    assert refused.value.facts["several"] == [new.number, other.number]
+    assert refused.value.facts["numbers"] == [new.number, other.number]
     assert problems.find(scene.desk, scene.office, "督办〔2027〕1号") == other
 
 

@@ -227,6 +227,7 @@ def decided(act: Act, problem: Problem, people: Cast, moment: Moment, until: dat
         Act.RETURN: lambda: deeds.return_(problem, by, now, text),
         Act.ASK_EXTENSION: lambda: deeds.ask_extension(problem, by, now, until, text),
         Act.EXTEND: lambda: deeds.extend(problem, by, now, until, text),
+        Act.REFUSE_EXTENSION: lambda: deeds.refuse_extension(problem, by, now, text),
         Act.SEND_BACK: lambda: deeds.send_back(problem, by, now, text),
         Act.CLOSE: lambda: deeds.close(problem, by, now, text),
         Act.WITHDRAW: lambda: deeds.withdraw(problem, by, now, text),
