@@ -148,7 +148,8 @@ def _actual(step: Step, happened: date, last: int, workdays: Workdays, today: da
         start = workdays.index(happened)
         return start, start + last if today is None else max(start + last, workdays.index(today))
     end = workdays.index_after(happened) - 1
-    return end - last if step.actual_start is None else workdays.index(step.actual_start), end
+    start = end - last if step.actual_start is None else workdays.index(step.actual_start)
+    return min(start, end), end  # all of it on days off: counted with the working day before
 
 
 def _early(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from math import ceil
+from threading import Lock
 
 from backend.domain.errors import Invalid
 
@@ -67,10 +68,10 @@ class Workdays:
     """Answers about working days; grows by whole years when asked beyond what it has built.
 
     notice_of: the notice of any year, asked once a year. weekend: weekday numbers that are off by default.
-    Safe to share between threads: a grown grid replaces the old one in one assignment.
+    Safe to share between threads: grids are built one at a time, never changed, and keep all numbers.
     """
 
-    __slots__ = ("_anchor", "_grid", "_notice_of", "_notices", "_overrides", "weekend")
+    __slots__ = ("_anchor", "_building", "_grid", "_notice_of", "_notices", "_overrides", "weekend")
 
     def __init__(
         self,
@@ -84,8 +85,9 @@ class Workdays:
         for override in overrides:
             self._overrides.setdefault(override.day.year, {})[override.day] = override
         self.weekend = weekend
-        self._anchor = 0
+        self._anchor: int | None = None  # ordinal of the day that numbers are counted from
         self._grid: _Grid | None = None
+        self._building = Lock()
 
     @classmethod
     def seven_day(cls, overrides: Iterable[Override] = ()) -> "Workdays":
@@ -140,17 +142,11 @@ class Workdays:
         """True when the day's year has no published notice yet."""
         return self.notice(day.year).provisional
 
-    def spans_provisional(self, first: date, last: date) -> bool:
-        return any(self.notice(year).provisional for year in range(first.year, last.year + 1))
-
     def notice(self, year: int) -> YearNotice:
         found = self._notices.get(year)
         if found is None:
             found = self._notices[year] = self._notice_of(year)
         return found
-
-    def override(self, day: date) -> Override | None:
-        return self._overrides.get(day.year, {}).get(day)
 
     def _before(self, day: date) -> int:
         grid, ordinal = self._grid, day.toordinal()
@@ -183,23 +179,27 @@ class Workdays:
         """A grid of these years and all that was there before, with the same numbers for the same days."""
         if first_year < FIRST_YEAR or last_year > LAST_YEAR:
             raise Invalid("date_out_of_range", first=FIRST_YEAR, last=LAST_YEAR)
-        old = self._grid
-        if old is None:
-            self._anchor = date(first_year, 1, 1).toordinal()
-        else:
-            first_year = min(first_year, date.fromordinal(old.first).year)
-            last_year = max(last_year, date.fromordinal(old.last).year)
+        with self._building:
+            old = self._grid
+            if old is not None:
+                first_year = min(first_year, date.fromordinal(old.first).year)
+                last_year = max(last_year, date.fromordinal(old.last).year)
+            self._grid = self._counted(first_year, last_year)
+            return self._grid
+
+    def _counted(self, first_year: int, last_year: int) -> _Grid:
         first = date(first_year, 1, 1).toordinal()
+        if self._anchor is None:
+            self._anchor = first
         worked = [works for year in range(first_year, last_year + 1) for works in self._year(year)]
-        count = -sum(worked[: self._anchor - first])
-        base, before, days = count, [count], []
-        for k, works in enumerate(worked):
+        count = base = -sum(worked[: self._anchor - first])
+        before, days = [count], []
+        for ordinal, works in enumerate(worked, first):
             if works:
-                days.append(date.fromordinal(first + k))
+                days.append(date.fromordinal(ordinal))
                 count += 1
             before.append(count)
-        self._grid = _Grid(first, first + len(worked) - 1, before, days, base)
-        return self._grid
+        return _Grid(first, first + len(worked) - 1, before, days, base)
 
     def _year(self, year: int) -> list[bool]:
         """For each day of the year, whether it is worked."""
