@@ -1,0 +1,82 @@
+"""What an import did, or would do."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from enum import StrEnum
+
+from backend.domain.errors import Invalid
+from backend.intake.complaint import Complaint
+from backend.services.desk import Desk
+
+
+class Done(StrEnum):
+    ADDED = "added"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Names by what happened to them, in the order of the file."""
+
+    rows: tuple[tuple[str, Done], ...]
+
+    def count(self, done: Done) -> int:
+        return sum(happened is done for _, happened in self.rows)
+
+    @property
+    def added(self) -> int:
+        return self.count(Done.ADDED)
+
+    @property
+    def updated(self) -> int:
+        return self.count(Done.UPDATED)
+
+    @property
+    def unchanged(self) -> int:
+        return self.count(Done.UNCHANGED)
+
+
+@dataclass(slots=True)
+class Complaints:
+    """Gathers what is wrong, so that everything can be said at once."""
+
+    found: list[Complaint] = field(default_factory=list)
+
+    def add(self, line: int, column: str, reason: str) -> None:
+        self.found.append(Complaint(line, column, reason))
+
+    def unknown(self, line: int, column: str, name: str, known: Iterable[str], where: str) -> None:
+        near = get_close_matches(name, known, n=1, cutoff=0.6)
+        hint = f"，是不是「{near[0]}」？" if near else ""
+        self.add(line, column, f"{where}里没有「{name}」{hint or '，请先导入' + where}")
+
+
+class _Rehearsed(Exception):
+    pass
+
+
+@contextmanager
+def all_or_nothing(desk: Desk, complaints: Complaints, *, dry_run: bool) -> Iterator[None]:
+    """Take back what the block wrote when there is any complaint, or when it was only a rehearsal.
+
+    Raises Invalid("register_refused", complaints=…), by line.
+    """
+    try:
+        with desk.unit.attempt():
+            yield
+            if complaints.found:
+                found = sorted(complaints.found, key=lambda complaint: complaint.place)
+                raise Invalid("register_refused", complaints=tuple(found))
+            if dry_run:
+                raise _Rehearsed
+    except _Rehearsed:
+        pass
+
+
+def happened(existed: bool, changed: bool) -> Done:
+    if not existed:
+        return Done.ADDED
+    return Done.UPDATED if changed else Done.UNCHANGED
