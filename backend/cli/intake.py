@@ -1,14 +1,14 @@
 """`steward intake`: forms out, filled-in forms in."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 import click
 
 from backend.domain.errors import Invalid, Refused
 from backend.domain.people import EVERYTHING, Role
-from backend.intake.complaint import Complaint
+from backend.intake.complaint import Complaint, Reading
 from backend.intake.forms import PEOPLE, PROJECTS, Form
 from backend.intake.people import read_people
 from backend.intake.projects import read_projects
@@ -16,6 +16,8 @@ from backend.intake.template import write_form
 from backend.services import people_intake, project_intake
 from backend.services.desk import Desk, OpenDesk
 from backend.services.outcome import Done, Outcome
+
+Row = TypeVar("Row")
 
 FORMS = {"projects": PROJECTS, "people": PEOPLE}
 HAPPENED = {Done.ADDED: "新增", Done.UPDATED: "更新", Done.UNCHANGED: "未变"}
@@ -73,13 +75,7 @@ def _holding(desk: Desk, role: Role) -> list[str]:
 @click.pass_obj
 def projects(obj: Any, file: Path, dry_run: bool) -> None:
     """Insert or update projects by their code; all rows or none."""
-    found = read_projects(file)
-    _warn(found.warnings)
-    _run(
-        obj.open_desk,
-        lambda desk: project_intake.register(desk, found.rows, complaints=found.complaints, dry_run=dry_run),
-        dry_run=dry_run,
-    )
+    _bring_in(obj.open_desk, read_projects(file), project_intake.register, dry_run=dry_run)
 
 
 @intake.command()
@@ -88,19 +84,18 @@ def projects(obj: Any, file: Path, dry_run: bool) -> None:
 @click.pass_obj
 def people(obj: Any, file: Path, dry_run: bool) -> None:
     """Insert or update people by name and phone; all rows or none."""
-    found = read_people(file)
-    _warn(found.warnings)
-    _run(
-        obj.open_desk,
-        lambda desk: people_intake.register(desk, found.rows, complaints=found.complaints, dry_run=dry_run),
-        dry_run=dry_run,
-    )
+    _bring_in(obj.open_desk, read_people(file), people_intake.register, dry_run=dry_run)
 
 
-def _run(open_desk: OpenDesk, register: Callable[[Desk], Outcome], *, dry_run: bool) -> None:
+class _Register(Protocol[Row]):
+    def __call__(self, desk: Desk, reading: Reading[Row], *, dry_run: bool) -> Outcome: ...
+
+
+def _bring_in(open_desk: OpenDesk, reading: Reading[Row], register: _Register[Row], *, dry_run: bool) -> None:
+    _warn(reading.warnings)
     try:
         with open_desk() as desk:
-            outcome = register(desk)
+            outcome = register(desk, reading, dry_run=dry_run)
     except Invalid as error:
         if error.code != "register_refused":
             raise

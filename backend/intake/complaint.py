@@ -35,8 +35,13 @@ class BadFile(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[Row]):
-    """Rows that could be read; nothing may be saved while there is a complaint. Warnings stop nothing."""
+    """Rows that could be read; nothing may be saved while there is a complaint. Warnings stop nothing.
+
+    `partial` rows have a bad cell, which is left out of them: they are there to be checked further, so that
+    everything wrong is said in one go.
+    """
 
     rows: tuple[Row, ...] = ()
+    partial: tuple[Row, ...] = ()
     complaints: tuple[Complaint, ...] = ()
     warnings: tuple[Complaint, ...] = ()

@@ -26,6 +26,7 @@ class Record:
     def __init__(self, line: int, cells: Mapping[Heading, Any], form: Form) -> None:
         self.line = line
         self.complaints: list[Complaint] = []
+        self._unidentified = False
         self._cells = cells
         self._form = form
 
@@ -46,6 +47,7 @@ class Record:
         try:
             return read(value)
         except BadCell as error:
+            self._unidentified |= self._form.column(heading.key).required
             self.complain(heading.shown.replace("*", ""), str(error))
             return None
 
@@ -59,7 +61,12 @@ class Record:
     def require(self) -> None:
         for column in self._form.columns:
             if column.required and not self.given(column.key):
+                self._unidentified = True
                 self.complain(column.title, "没有填")
+
+    def is_identified(self) -> bool:
+        """Whether everything that is required is there and could be read."""
+        return not self._unidentified
 
     def has_content(self) -> bool:
         return any(heading.key != "serial" and not is_blank(value) for heading, value in self._cells.items())
@@ -168,11 +175,18 @@ def repeated(
             seen[key] = record.line
 
 
-def reading(ledger: Ledger, rows: list[T], found: list[Complaint], warned: list[Complaint]) -> Reading[T]:
+def reading(
+    ledger: Ledger,
+    keyed: list[tuple[Record, T]],
+    found: list[Complaint],
+    warned: list[Complaint],
+) -> Reading[T]:
+    """What came of the records; one that lacks what is required cannot be told from others and is no row at all."""
     complaints = [*ledger.complaints, *found]
     complaints += [complaint for record in ledger.records for complaint in record.complaints]
     return Reading(
-        tuple(rows),
-        tuple(sorted(complaints, key=lambda complaint: complaint.place)),
-        tuple(sorted([*ledger.warnings, *warned], key=lambda complaint: complaint.place)),
+        rows=tuple(row for record, row in keyed if not record.complaints),
+        partial=tuple(row for record, row in keyed if record.complaints and record.is_identified()),
+        complaints=tuple(sorted(complaints, key=lambda complaint: complaint.place)),
+        warnings=tuple(sorted([*ledger.warnings, *warned], key=lambda complaint: complaint.place)),
     )

@@ -44,7 +44,7 @@ def read_people(source: Path | bytes) -> Reading[PersonRow]:
     found += _namesakes([row for _, row in keyed])
     accounts = [(record, row.account or "") for record, row in keyed]
     found += repeated(accounts, PEOPLE.column("account"), "「{}」".format)
-    return reading(ledger, [row for record, row in keyed if not record.complaints], found, [])
+    return reading(ledger, keyed, found, [])
 
 
 def _namesakes(rows: list[PersonRow]) -> list[Complaint]:

@@ -51,7 +51,7 @@ def read_projects(source: Path | bytes) -> Reading[ProjectRow]:
     for key, said in (("code", codes), ("name", names)):
         found += repeated(said, PROJECTS.column(key), "「{}」".format)
     warned = [warning for record, row in keyed for warning in _doubts(record, row)]
-    return reading(ledger, [row for record, row in keyed if not record.complaints], found, warned)
+    return reading(ledger, keyed, found, warned)
 
 
 def _row(record: Record) -> ProjectRow:

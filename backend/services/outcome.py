@@ -48,10 +48,10 @@ class Complaints:
     def add(self, line: int, column: str, reason: str) -> None:
         self.found.append(Complaint(line, column, reason))
 
-    def unknown(self, line: int, column: str, name: str, known: Iterable[str], where: str) -> None:
-        near = get_close_matches(name, known, n=1, cutoff=0.6)
-        hint = f"，是不是「{near[0]}」？" if near else ""
-        self.add(line, column, f"{where}里没有「{name}」{hint or '，请先导入' + where}")
+    def unknown(self, line: int, column: str, reason: str, name: str, known: Iterable[str]) -> None:
+        """The reason, and the nearest name there is."""
+        near = get_close_matches(name, known, n=1, cutoff=0.5)
+        self.add(line, column, f"{reason}，是不是「{near[0]}」？" if near else reason)
 
 
 class _Rehearsed(Exception):

@@ -1,11 +1,11 @@
 """The people form into the register: insert or update, all rows or none."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from backend.domain.people import Duty, Person, Role
-from backend.intake.complaint import Complaint
+from backend.intake.complaint import Reading
 from backend.intake.people import REGIONAL, PersonRow
 from backend.services.desk import Desk
 from backend.services.outcome import Complaints, Outcome, all_or_nothing, happened
@@ -14,17 +14,15 @@ from backend.services.roster import Roster, sync_duties
 CHANNEL = "wecom"
 
 
-def register(
-    desk: Desk, rows: Sequence[PersonRow], *, complaints: Iterable[Complaint] = (), dry_run: bool = False
-) -> Outcome:
+def register(desk: Desk, reading: Reading[PersonRow], *, dry_run: bool = False) -> Outcome:
     """A row is the person of that name and phone; the same form a second time changes nothing.
 
-    Raises Invalid("register_refused", complaints=…) with the given complaints and all of its own; nothing
+    Raises Invalid("register_refused", complaints=…) with the reading's complaints and all of its own; nothing
     is saved then.
     """
-    intake = _Intake(desk, Complaints(list(complaints)))
+    intake = _Intake(desk, Complaints(list(reading.complaints)))
     with all_or_nothing(desk, intake.complaints, dry_run=dry_run):
-        outcome = intake.run(rows)
+        outcome = intake.run([*reading.rows, *reading.partial])
     return outcome
 
 

@@ -1,15 +1,15 @@
 """The project form into the register: insert or update by code, all rows or none."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from backend.domain.people import EVERYTHING, Duty, Role
 from backend.domain.project import Project, Seat, Site, Stage, empty_seats
 from backend.intake.cells import Named
-from backend.intake.complaint import Complaint
+from backend.intake.complaint import Reading
 from backend.intake.projects import ProjectRow
 from backend.services.desk import Desk
-from backend.services.outcome import Complaints, Outcome, all_or_nothing, happened
+from backend.services.outcome import Complaints, Done, Outcome, all_or_nothing, happened
 from backend.services.roster import Roster, sync_duties
 
 SEATS = {
@@ -20,53 +20,59 @@ SEATS = {
 }
 
 
-def register(
-    desk: Desk, rows: Sequence[ProjectRow], *, complaints: Iterable[Complaint] = (), dry_run: bool = False
-) -> Outcome:
+def register(desk: Desk, reading: Reading[ProjectRow], *, dry_run: bool = False) -> Outcome:
     """A row is the project of that code; the same form a second time changes nothing.
 
     A project may only be 在建 with every seat filled (M14), a leader of its region counting. Raises
-    Invalid("register_refused", complaints=…) with the given complaints and all of its own; nothing is saved then.
+    Invalid("register_refused", complaints=…) with the reading's complaints and all of its own; nothing is
+    saved then.
     """
-    intake = _Intake(desk, Complaints(list(complaints)))
+    rows = [*reading.rows, *reading.partial]
+    intake = _Intake(desk, Complaints(list(reading.complaints)), rows)
     with all_or_nothing(desk, intake.complaints, dry_run=dry_run):
-        outcome = Outcome(
-            tuple((row.name, happened(row.code in intake.before, intake.save(row))) for row in rows)
-        )
+        outcome = Outcome(tuple((row.name, intake.save(row)) for row in rows))
     return outcome
 
 
 class _Intake:
-    def __init__(self, desk: Desk, complaints: Complaints) -> None:
+    def __init__(self, desk: Desk, complaints: Complaints, rows: Sequence[ProjectRow]) -> None:
         self.complaints = complaints
-        self.before = {project.code: project for project in desk.unit.projects.all(EVERYTHING)}
+        self._known = {project.code: project for project in desk.unit.projects.all(EVERYTHING)}
+        renamed = {row.code for row in rows}
+        self._taken = {p.name: p.code for p in self._known.values() if p.code not in renamed}
         self._desk = desk
         self._projects = desk.unit.projects
         self._roster = Roster(desk, complaints)
-        self._code_of = {project.name: project.code for project in self.before.values()}
         self._regional = [duty for duty in self._roster.duties if duty.region is not None]
         self._own: dict[int, list[Duty]] = {}
         for duty in self._roster.duties:
             if duty.project_id is not None:
                 self._own.setdefault(duty.project_id, []).append(duty)
 
-    def save(self, row: ProjectRow) -> bool:
-        """Whether anything differs from before. A row with a complaint is left out."""
+    def save(self, row: ProjectRow) -> Done:
+        """What happened to the project; nothing, when there is a complaint about the row."""
         so_far = len(self.complaints.found)
-        known = self.before.get(row.code, Project(0, row.code, row.name))
+        known = self._known.get(row.code, Project(0, row.code, row.name))
         project = self._changed(row, known)
         wanted = self._wanted(row, project)
         self._check(row, project, wanted)
         if len(self.complaints.found) > so_far:
-            return False
+            return Done.UNCHANGED
         if not project.id:
             project = self._projects.add(project)
         elif project != known:
             self._projects.update(project)
-        plans = self._save_plans(row, project)
-        held = self._own.get(project.id, [])
-        duties = sync_duties(self._desk, held, [replace(duty, project_id=project.id) for duty in wanted])
-        return project != known or plans or duties
+        self._known[row.code] = project
+        changes = [
+            project != known,
+            self._save_plans(row, project),
+            sync_duties(
+                self._desk,
+                self._own.get(project.id, []),
+                [replace(duty, project_id=project.id) for duty in wanted],
+            ),
+        ]
+        return happened(known.id > 0, any(changes))
 
     def _changed(self, row: ProjectRow, known: Project) -> Project:
         unit_id = known.unit_id
@@ -96,10 +102,8 @@ class _Intake:
         return [Duty(0, p.id, role, since=today, deputy_id=p.deputy_id) for p in found if p is not None]
 
     def _check(self, row: ProjectRow, project: Project, wanted: list[Duty]) -> None:
-        other = self._code_of.get(row.name, row.code)
-        if other != row.code:
+        if other := self._taken.get(row.name):
             self.complaints.add(row.line, "项目名称", f"编号 {other} 的项目已叫「{row.name}」")
-        self._code_of[row.name] = row.code
         if project.start and project.target and project.target < project.start:
             self.complaints.add(row.line, "目标完成日期", f"{project.target} 早于开工日期 {project.start}")
         # A name that was not found has its own complaint; its seat need not be called empty as well.

@@ -45,12 +45,14 @@ class Roster:
         elif same:
             self._complaints.add(line, column, f"「{named.name}」的电话不是 {named.phone}")
         else:
-            self._complaints.unknown(line, column, named.name, self._by_name, "人员表")
+            reason = f"还没有登记「{named.name}」这个人"
+            self._complaints.unknown(line, column, reason, named.name, self._by_name)
         return None
 
     def find_unit(self, line: int, column: str, name: str) -> int | None:
         if name not in self._units:
-            self._complaints.unknown(line, column, name, self._units, "人员表的“单位”")
+            reason = f"没有哪个人员的单位是「{name}」"
+            self._complaints.unknown(line, column, reason, name, self._units)
         return self._units.get(name)
 
     def unit_id(self, name: str) -> int | None:
