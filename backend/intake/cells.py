@@ -13,9 +13,18 @@ from typing import Any, TypeVar
 from unicodedata import category, normalize
 
 from backend.intake.complaint import BadCell
-from backend.intake.workbook import NO_VALUE
 
 T = TypeVar("T")
+
+
+class _NoValue:
+    """A formula that no program has calculated yet."""
+
+    def __str__(self) -> str:
+        return "公式"
+
+
+NO_VALUE = _NoValue()
 
 WAN_PER = {
     "亿": Decimal(10_000),

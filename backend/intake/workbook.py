@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
+from backend.intake.cells import NO_VALUE
 from backend.intake.complaint import BadFile
 
 # Row number, its cells, whether one merged cell spans most of the row.
@@ -38,16 +39,6 @@ UNREADABLE = (
     ArithmeticError,
 )
 MERGE = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
-
-
-class _NoValue:
-    """A formula that no program has calculated yet."""
-
-    def __str__(self) -> str:
-        return "公式"
-
-
-NO_VALUE = _NoValue()
 
 
 @contextmanager

@@ -10,6 +10,8 @@ from backend.domain.errors import Invalid
 from backend.intake.complaint import Complaint
 from backend.services.desk import Desk
 
+MOST_HINTS = 50  # looking for a like name takes as long as there are names
+
 
 class Done(StrEnum):
     ADDED = "added"
@@ -43,14 +45,23 @@ class Outcome:
 class Complaints:
     """Gathers what is wrong, so that everything can be said at once."""
 
-    found: list[Complaint] = field(default_factory=list)
+    found: list[Complaint]
+    _lines: set[int | None] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._lines = {complaint.line for complaint in self.found}
+
+    def about(self, line: int) -> bool:
+        return line in self._lines
 
     def add(self, line: int, column: str, reason: str) -> None:
         self.found.append(Complaint(line, column, reason))
+        self._lines.add(line)
 
     def unknown(self, line: int, column: str, reason: str, name: str, known: Iterable[str]) -> None:
         """The reason, and the nearest name there is."""
-        near = get_close_matches(name, known, n=1, cutoff=0.5)
+        few = len(self.found) < MOST_HINTS
+        near = get_close_matches(name, known, n=1, cutoff=0.5) if few else ()
         self.add(line, column, f"{reason}，是不是「{near[0]}」？" if near else reason)
 
 

@@ -51,12 +51,11 @@ class _Intake:
 
     def save(self, row: ProjectRow) -> Done:
         """What happened to the project; nothing, when there is a complaint about the row."""
-        so_far = len(self.complaints.found)
         known = self._known.get(row.code, Project(0, row.code, row.name))
         project = self._changed(row, known)
         wanted = self._wanted(row, project)
         self._check(row, project, wanted)
-        if len(self.complaints.found) > so_far:
+        if self.complaints.about(row.line):
             return Done.UNCHANGED
         if not project.id:
             project = self._projects.add(project)
@@ -107,7 +106,7 @@ class _Intake:
         if project.start and project.target and project.target < project.start:
             self.complaints.add(row.line, "目标完成日期", f"{project.target} 早于开工日期 {project.start}")
         # A name that was not found has its own complaint; its seat need not be called empty as well.
-        if project.stage is Stage.ACTIVE and not any(said.line == row.line for said in self.complaints.found):
+        if project.stage is Stage.ACTIVE and not self.complaints.about(row.line):
             empty = empty_seats(project, [*wanted, *self._regional], self._desk.moment.day)
             if empty:
                 missing = "、".join(SEATS[seat] for seat in empty)

@@ -199,3 +199,16 @@ def test_the_deputy_sees_the_project_and_a_stranger_does_not(desk: Desk, wang: P
         for name in ("王小明", "赵阳", "李国强", "路人")
     }
     assert seen == {"王小明": ["QX-1"], "赵阳": ["QX-1"], "李国强": ["QX-1"], "路人": []}
+
+
+def test_both_kinds_of_database_take_the_form_and_give_it_back(database: Database) -> None:
+    with builders.open_desk(database) as desk:
+        desk.unit.people.add_unit("卫健局")
+        builders.person(desk, "李国强")
+        builders.person(desk, "王小明")
+        with pytest.raises(Invalid):
+            register(desk, [HOSPITAL, ProjectRow(9, "QX-9", "坏的", unit="没有局")])
+        assert counts(register(desk, [HOSPITAL], dry_run=True)) == (1, 0, 0)
+        assert counts(register(desk, [HOSPITAL])) == (1, 0, 0)
+    with builders.open_desk(database) as desk:
+        assert counts(register(desk, [HOSPITAL])) == (0, 0, 1)
