@@ -7,7 +7,7 @@ from datetime import date
 from backend.domain.backward import Schedule, ScheduledStep, schedule
 from backend.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from backend.domain.people import Actor, Role
-from backend.domain.plan import Plan, flaws
+from backend.domain.plan import Plan, Step, flaws
 from backend.domain.project import Project
 from backend.domain.snapshot import MilestoneFigure, MilestoneState
 from backend.domain.workdays import Workdays
@@ -148,11 +148,29 @@ def finish(desk: Desk, actor: Actor, project: Project, name: str, day: date) -> 
         raise NotFound("milestone_not_found", name=name)
     if step.actual_finish is not None:
         raise Conflict("milestone_already_done", name=name, day=step.actual_finish)
-    desk.unit.plans.finish_step(stored.id, step.id, day)
+    for done in (step.id, *_rests_on(stored.plan, step)):
+        desk.unit.plans.finish_step(stored.id, done, day)
     after = planned(desk, [project])[project.id]
     row = next(row for row in after.schedule.steps if row.step.id == step.id)
     figure = _figure(0, row, desk.moment.day)
     return Finished(name, day, figure, after)
+
+
+def _rests_on(plan: Plan, step: Step) -> list[str]:
+    """Unfinished steps before a milestone that are no milestones themselves: nobody reports those one by one.
+
+    An unfinished milestone before it stays as it is; whether the claim can be true is for people to check.
+    """
+    steps = {one.id: one for one in plan.steps}
+    found: list[str] = []
+    waiting = [link.before for link in step.after]
+    while waiting:
+        before = steps[waiting.pop()]
+        if before.milestone or before.actual_finish is not None or before.id in found:
+            continue
+        found.append(before.id)
+        waiting += [link.before for link in before.after]
+    return found
 
 
 def stored_plan(desk: Desk, project: Project) -> StoredPlan:

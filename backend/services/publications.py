@@ -1,6 +1,7 @@
 """The month's papers: one frozen snapshot, and every paper a view of it (M19, M22)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from backend.domain.digest import digest
@@ -34,6 +35,16 @@ def publish_month(desk: Desk, month: Period, font_dirs: Sequence[Path] = ()) -> 
     return snapshot
 
 
+def figures(desk: Desk, month: Period) -> tuple[Snapshot, bool]:
+    """The month's frozen figures and True; before it is frozen a draft up to today, and False. Nothing is stored."""
+    frozen = desk.unit.publications.frozen(month.key)
+    if frozen is not None:
+        return frozen, True
+    issue, total = desk.unit.publications.next_issue(BRIEFING, month.first.year)
+    so_far = replace(month, last=min(month.last, desk.moment.day))
+    return snapshots.compose(desk, so_far, issue, total), False
+
+
 def briefing_papers(snapshot: Snapshot, font_dirs: Sequence[Path] = ()) -> list[Document]:
     """Word and Excel always; PDF when there is a Chinese font on this machine."""
     fonts = _fonts(font_dirs)
@@ -65,6 +76,13 @@ def _tell(desk: Desk, snapshot: Snapshot) -> None:
     ready = BriefingReady(snapshot.key, snapshot.issue, len(snapshot.projects))
     for person in people.office(desk):
         tell(desk, person.id, ready, f"briefing:{snapshot.key}")
+
+
+def papers_of(desk: Desk, month: Period) -> list[StoredDocument]:
+    """What has been published for the month, for the operator at the machine."""
+    found, _ = desk.unit.publications.listing(period=month.key)
+    papers = [desk.unit.publications.document(one.id, name) for one in found for name in one.documents]
+    return [paper for paper in papers if paper is not None]
 
 
 def listing(
