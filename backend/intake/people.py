@@ -42,7 +42,7 @@ def read_people(source: Path | bytes) -> Reading[PersonRow]:
     identities = [(record, f"{row.name} {row.phone or ''}".strip()) for record, row in keyed]
     found += repeated(identities, PEOPLE.column("name"), "「{}」".format)
     found += _namesakes([row for _, row in keyed])
-    accounts = [(record, row.account or "") for record, row in keyed]
+    accounts = [(record, (row.account or "").lower()) for record, row in keyed]
     found += repeated(accounts, PEOPLE.column("account"), "「{}」".format)
     return reading(ledger, keyed, found, [])
 

@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from backend.intake.forms import Column, Form
 
 HEADER_ROW, EXAMPLE_ROW, LAST_ROW = 3, 4, 1000
-SHOWN_ROWS = 31  # the example and thirty to fill in; more may follow
+WIDE = 12  # columns that still fit on A4
 SOFT = frozenset({"roles", "leaders", "secretaries", "aliases", "regions", "unit", "region"})
 FONT = "宋体"
 LINE = Border(*(Side(style="thin", color="9AA5B1"),) * 4)
@@ -66,17 +66,22 @@ def _head(sheet: Worksheet, form: Form) -> None:
     sheet.freeze_panes = f"D{EXAMPLE_ROW}"
 
 
+def _shown_rows(form: Form) -> range:
+    """The example and what fits on one page; more rows may follow."""
+    return range(EXAMPLE_ROW, EXAMPLE_ROW + (31 if len(form.columns) > WIDE else 17))
+
+
 def _body(sheet: Worksheet, form: Form) -> None:
     for at, column in enumerate(form.columns, start=1):
         _put(sheet, EXAMPLE_ROW, at, column.example, Font(FONT, 10, italic=True, color="808080"))
         sheet.cell(EXAMPLE_ROW, at).fill = EXAMPLE_FILL
-        for row in range(EXAMPLE_ROW, EXAMPLE_ROW + SHOWN_ROWS):
+        for row in _shown_rows(form):
             cell = sheet.cell(row, at)
             cell.border = LINE
             if row > EXAMPLE_ROW:
                 cell.alignment = Alignment(vertical="center", wrap_text=True)
                 cell.number_format = _number_format(column)
-    for row in range(EXAMPLE_ROW, EXAMPLE_ROW + SHOWN_ROWS):
+    for row in _shown_rows(form):
         sheet.row_dimensions[row].height = 24
 
 
@@ -102,13 +107,10 @@ def _explain(sheet: Worksheet, form: Form) -> None:
         for at, value in enumerate(cells, start=1):
             _put(sheet, row, at, value, Font(FONT, 11), centre=at == 2)
             sheet.cell(row, at).border = LINE
-        sheet.row_dimensions[row].height = 16 * (1 + len(note) // 41) + 6
-    for letter, width in zip("ABCD", (20, 7, 62, 26), strict=True):
+        sheet.row_dimensions[row].height = 16 * (1 + len(note) // 44) + 6
+    for letter, width in zip("ABCD", (20, 7, 68, 28), strict=True):
         sheet.column_dimensions[letter].width = width
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = "9"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    _fit(sheet, "9", 1)
 
 
 def _offer(book: Workbook, sheet: Worksheet, form: Form, known: Mapping[str, Sequence[str]]) -> None:
@@ -142,16 +144,21 @@ def _offer(book: Workbook, sheet: Worksheet, form: Form, known: Mapping[str, Seq
 
 
 def _print_setup(sheet: Worksheet, form: Form) -> None:
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.paperSize = "8" if len(form.columns) > 12 else "9"  # A3, A4
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    _fit(sheet, "8" if len(form.columns) > WIDE else "9", 0)  # A3, A4
     sheet.print_title_rows = f"{HEADER_ROW}:{HEADER_ROW}"
     sheet.print_options.horizontalCentered = True
-    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+    sheet.page_margins = PageMargins(left=0.4, right=0.4, top=0.5, bottom=0.8)
     footer = HeaderFooterItem()
     footer.center.text = "第 &P 页，共 &N 页"
     sheet.oddFooter = footer
+
+
+def _fit(sheet: Worksheet, paper: str, pages_high: int) -> None:
+    """One page wide; 0 pages high is as many as it takes."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = paper
+    sheet.page_setup.fitToHeight = pages_high
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _put(

@@ -34,7 +34,9 @@ class _Intake:
         self._desk = desk
         self._people = desk.unit.people
         self._roster = Roster(desk, complaints)
-        self._accounts = self._people.accounts_at(CHANNEL)
+        bound = self._people.accounts_at(CHANNEL)
+        self._accounts = {owner: account for account, owner in bound.items()}
+        self._owners = {account.lower(): owner for account, owner in bound.items()}  # ids know no case
 
     def run(self, rows: Sequence[PersonRow]) -> Outcome:
         often = Counter(row.name for row in rows)
@@ -73,7 +75,7 @@ class _Intake:
         unit = self._roster.unit_name(person.unit_id)
         return (
             person.phone == ""
-            or (row.account is not None and self._accounts.get(row.account) == person.id)
+            or (row.account is not None and self._owners.get(row.account.lower()) == person.id)
             or (unit != "" and unit == row.unit)
         )
 
@@ -105,18 +107,15 @@ class _Intake:
         if changed != person:
             self._people.update(changed)
             self._roster.put(changed)
-            for duty in self._duties(person):
+            for duty in self._roster.duties_of(person.id):
                 self._people.set_deputy(duty.id, deputy_id)
         return changed
-
-    def _duties(self, person: Person) -> list[Duty]:
-        return [duty for duty in self._roster.duties if duty.person_id == person.id]
 
     def _assign(self, row: PersonRow, person: Person) -> bool:
         """Bring the duties this form can say (those for no project) into line; whether any changed."""
         if row.roles is None and row.regions is None and row.unit is None:
             return False
-        held = [duty for duty in self._duties(person) if duty.project_id is None]
+        held = [duty for duty in self._roster.duties_of(person.id) if duty.project_id is None]
         roles = dict.fromkeys(duty.role for duty in held) if row.roles is None else row.roles
         regions = row.regions
         if regions is None:
@@ -132,22 +131,23 @@ class _Intake:
     def _give_account(self, row: PersonRow, person: Person) -> bool:
         if row.account is None:
             return False
-        mine = [account for account, owner in self._accounts.items() if owner == person.id]
-        if row.account in mine or (not row.account and not mine):
+        mine = self._accounts.get(person.id)
+        owner = self._owners.get(row.account.lower())
+        if owner == person.id or (not row.account and mine is None):
             return False
-        owner = self._accounts.get(row.account)
         if owner is not None:
             name = self._roster.by_id(owner).name
             self.complaints.add(
                 row.line, "企业微信账号", f"「{row.account}」已是{name}的账号，请先在{name}那一行改掉"
             )
             return False
-        for account in mine:
-            self._people.unbind(CHANNEL, account)
-            del self._accounts[account]
+        if mine is not None:
+            self._people.unbind(CHANNEL, self._accounts.pop(person.id))
+            del self._owners[mine.lower()]
         if row.account:
             self._people.bind(CHANNEL, row.account, person.id, self._desk.moment.at)
-            self._accounts[row.account] = person.id
+            self._accounts[person.id] = row.account
+            self._owners[row.account.lower()] = person.id
         return True
 
 

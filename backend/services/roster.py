@@ -21,6 +21,9 @@ class Roster:
         self._units = {unit.name: unit.id for unit in desk.unit.people.units()}
         self._unit_names = {unit_id: name for name, unit_id in self._units.items()}
         self.duties = desk.unit.people.duties_on(desk.moment.day)
+        self._duties_of: dict[int, list[Duty]] = {}
+        for duty in self.duties:
+            self._duties_of.setdefault(duty.person_id, []).append(duty)
 
     def put(self, person: Person) -> None:
         self._people[person.id] = person
@@ -28,6 +31,10 @@ class Roster:
 
     def by_id(self, person_id: int) -> Person:
         return self._people[person_id]
+
+    def duties_of(self, person_id: int) -> list[Duty]:
+        """As they were before the form was read."""
+        return self._duties_of.get(person_id, [])
 
     def named(self, name: str) -> list[Person]:
         return [self._people[person_id] for person_id in self._by_name.get(name, ())]

@@ -147,8 +147,10 @@ class People:
         return None
 
     def accounts_at(self, channel: str) -> dict[str, int]:
-        """account → person id, of everyone bound on that channel."""
-        query = select(accounts.c.account, accounts.c.person_id).where(accounts.c.channel == channel)
+        """account → person id, of everyone who can be reached on that channel."""
+        query = select(accounts.c.account, accounts.c.person_id).where(
+            accounts.c.channel == channel, accounts.c.gone.is_(False)
+        )
         return {row.account: row.person_id for row in self._connection.execute(query)}
 
     def accounts_of(self, person_id: int) -> list[tuple[str, str]]:

@@ -184,3 +184,14 @@ def test_a_new_deputy_reaches_the_duties_that_run(desk: Desk) -> None:
     found = desk.unit.people.duty_by_id(duty.id)
     assert found is not None
     assert found.deputy_id == one(desk, "陈晓").id
+
+
+def test_an_account_moves_when_its_first_owner_gives_it_up_in_the_row_above(desk: Desk) -> None:
+    register(desk, [PersonRow(2, "甲", account="One"), PersonRow(3, "乙")])
+    assert complaints(desk, PersonRow(2, "乙", account="one")) == [
+        "第 2 行「企业微信账号」：「one」已是甲的账号，请先在甲那一行改掉"
+    ]
+
+    register(desk, [PersonRow(2, "甲", account="two"), PersonRow(3, "乙", account="one")])
+
+    assert desk.unit.people.accounts_at("wecom") == {"two": one(desk, "甲").id, "one": one(desk, "乙").id}
