@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+import msgspec
+
 
 class Kind(StrEnum):
     TEXT = "text"
@@ -11,6 +13,9 @@ class Kind(StrEnum):
     LOCATION = "location"
     ACTION = "action"  # a button or a menu entry
     ENTER = "enter"  # opened the conversation
+    UNSUPPORTED = (
+        "unsupported"  # voice, video, file, link: `text` names it; the bot says that it cannot read it
+    )
     IGNORED = "ignored"  # stored so that a retry is recognised; nothing to do
 
 
@@ -45,3 +50,24 @@ class Outgoing:
 
     text: str
     buttons: tuple[Button, ...] = ()
+
+
+def pack(message: Incoming | Outgoing) -> bytes:
+    """As it lies in the inbox or, as kind "reply", in the outbox."""
+    return msgspec.json.encode(message)
+
+
+def unpack_incoming(body: bytes) -> Incoming:
+    return msgspec.json.decode(body, type=Incoming)
+
+
+def unpack_outgoing(payload: bytes) -> Outgoing:
+    return msgspec.json.decode(payload, type=Outgoing)
+
+
+def numbered(outgoing: Outgoing) -> str:
+    """For a channel without buttons; the dialog takes the bare number as the answer."""
+    if not outgoing.buttons:
+        return outgoing.text
+    choices = (f"回复 {number} {button.label}" for number, button in enumerate(outgoing.buttons, 1))
+    return "\n".join((outgoing.text, *choices))

@@ -7,14 +7,14 @@ from decimal import Decimal
 from backend.domain import totals
 from backend.domain.problem import State
 from backend.domain.snapshot import ProjectFigures, Snapshot
-from backend.domain.standing import Standing
+from backend.domain.standing import WORST_FIRST, Standing
 from reports import briefing_tables, charts, phrases
 from reports.briefing import Block, Figure, Heading, Paragraph
 
 MOST_BARS = 12
 MOST_NAMES = 6  # of projects whose class has changed
 NAMED = 12  # lagging projects: more of them are named in the table only
-RANK = {s: n for n, s in enumerate(totals.WORST_FIRST)}
+RANK = {s: n for n, s in enumerate(WORST_FIRST)}
 
 
 def work(snapshot: Snapshot) -> Iterator[Block]:

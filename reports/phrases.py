@@ -193,6 +193,15 @@ def money(wan: Decimal | None) -> str:
 # Sentences
 
 
+def milestone_reached(name: str, days_late: int) -> str:
+    """“主体封顶”节点按期完成; without a full stop."""
+    return f"“{name}”节点{f'完成（逾期{days_late}天）' if days_late > 0 else '按期完成'}"
+
+
+def problem_solved(text: str) -> str:
+    return f"“{clipped(text, 40)}”问题办结销号"
+
+
 def names(items: Sequence[str], limit: int = 3, noun: str = "项目") -> str:
     """甲、乙、丙, and 甲、乙、丙等9个项目 when there are more."""
     shown = "、".join(items[:limit])

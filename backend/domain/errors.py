@@ -5,7 +5,8 @@
     ├── NotAllowed      the asker may see it but not do it
     ├── Invalid         the input itself is wrong; `facts["field"]` names it
     ├── Conflict        the thing has moved on since the asker last looked
-    └── Overdue         it had to be done before a date that has passed
+    ├── Overdue         it had to be done before a date that has passed
+    └── Unavailable     the database is locked, full or gone: nothing was stored, the same call may go through later
 
 An error has a `code` (stable, lower_snake, what wording and HTTP look up) and `facts` (what a sentence
 about it needs). No HTTP and no words live here: `backend.api.errors` and `bots.wording` have those.
@@ -41,4 +42,8 @@ class Conflict(Refused):
 
 
 class Overdue(Refused):
+    pass
+
+
+class Unavailable(Refused):
     pass

@@ -1,7 +1,7 @@
 """People, units, and who answers for what from when to when (M01, M10, M14)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -26,6 +26,7 @@ class Person:
     title: str = ""
     phone: str = ""
     unit_id: int | None = None
+    deputy_id: int | None = None  # the usual AB 岗; a duty may name another
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,22 @@ class Leave:
 
     def covers(self, day: date) -> bool:
         return self.since <= day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """Lets a program ask in a person's name. Only the digest is kept; `prefix` tells tokens apart in a list."""
+
+    id: int
+    person_id: int
+    name: str
+    prefix: str
+    created_at: datetime
+    expires_at: datetime | None = None
+    revoked_at: datetime | None = None
+
+    def works_at(self, at: datetime) -> bool:
+        return self.revoked_at is None and (self.expires_at is None or at < self.expires_at)
 
 
 def acting(duty: Duty, day: date, leaves: list[Leave]) -> int | None:

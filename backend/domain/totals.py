@@ -8,9 +8,8 @@ from decimal import Decimal
 
 from backend.domain.problem import OPEN, State
 from backend.domain.snapshot import MilestoneFigure, MilestoneState, ProblemFigure, ProjectFigures, Snapshot
-from backend.domain.standing import Standing
+from backend.domain.standing import WORST_FIRST, Standing
 
-WORST_FIRST = (Standing.STALLED, Standing.BEHIND, Standing.ON_TRACK, Standing.AHEAD)
 FINISHED = frozenset({MilestoneState.DONE, MilestoneState.DONE_LATE})
 
 

@@ -1,0 +1,260 @@
+"""Inbox, outbox, conversations and channel tokens."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from typing import Any, get_args
+
+import msgspec
+from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, exists, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError, StatementError
+
+from backend.domain.letter import Letter, OpenLetter, Parcel
+from backend.domain.notice import Notice
+from backend.storage.tables import accounts, channel_tokens, conversations, inbox, outbox
+
+KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Notice)}
+
+
+def encode_notice(notice: Notice) -> bytes:
+    return msgspec.json.encode({field.name: getattr(notice, field.name) for field in fields(notice)})
+
+
+def decode_notice(kind: str, payload: bytes) -> Notice:
+    """The inverse; `kind` is the class name the row was stored under."""
+    notice: Notice = msgspec.json.decode(payload, type=KINDS[kind])
+    return notice
+
+
+# Statements of the hot paths are built once: building one costs more than running it.
+
+KEEP = {
+    dialect: insert(inbox).on_conflict_do_nothing(index_elements=["channel", "key"])
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+
+_older = inbox.alias("older")
+# Only the oldest open letter of a sender can be claimed. On PostgreSQL its lock keeps every other worker away from
+# this sender until the end of the transaction; on SQLite there is one writer at a time anyway.
+CLAIM = (
+    select(*(inbox.c[name] for name in ("id", "channel", "key", "sender", "body", "attempts")))
+    .where(
+        inbox.c.done_at.is_(None),
+        ~exists().where(
+            _older.c.done_at.is_(None),
+            _older.c.id < inbox.c.id,
+            _older.c.channel == inbox.c.channel,
+            _older.c.sender == inbox.c.sender,
+        ),
+    )
+    .order_by(inbox.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=inbox)
+)
+DONE = update(inbox).where(inbox.c.id.in_(bindparam("ids", expanding=True))).values(done_at=bindparam("at"))
+
+_before = outbox.alias("before")
+_free = or_(outbox.c.lease_until.is_(None), outbox.c.lease_until <= bindparam("at"))
+# A recipient's row waits for the older ones, unless those are held back for the morning and were never tried.
+_HEADS = (
+    select(outbox.c.id)
+    .where(
+        outbox.c.state == "open",
+        outbox.c.due_at <= bindparam("at"),
+        outbox.c.channel.in_(bindparam("channels", expanding=True)),
+        _free,
+        ~exists().where(
+            _before.c.channel == outbox.c.channel,
+            _before.c.account == outbox.c.account,
+            _before.c.state == "open",
+            _before.c.id < outbox.c.id,
+            or_(_before.c.due_at <= bindparam("at"), _before.c.attempts > 0),
+        ),
+    )
+    .order_by(outbox.c.id)
+    .limit(bindparam("most"))
+)
+# Compare and swap: two pumps may see the same heads, but the second finds the lease taken and gets no row.
+TAKE = (
+    update(outbox)
+    .where(outbox.c.id.in_(_HEADS.scalar_subquery()), outbox.c.state == "open", _free)
+    .values(token=outbox.c.token + 1, attempts=outbox.c.attempts + 1, lease_until=bindparam("until"))
+    .returning(
+        *(
+            outbox.c[name]
+            for name in (
+                "id",
+                "token",
+                "key",
+                "channel",
+                "account",
+                "kind",
+                "payload",
+                "attempts",
+                "created_at",
+            )
+        )
+    )
+)
+
+
+class Mailbox:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    # ---- in
+
+    def keep(self, letters: Sequence[Letter], at: datetime) -> list[bool]:
+        """Into the inbox, each once. Per letter: is it there now? One that the database refuses fails alone."""
+        rows = [_inbox_row(letter, at) for letter in letters]
+        if self._kept(rows):
+            return [True] * len(rows)
+        return [self._kept([row]) for row in rows]
+
+    def _kept(self, rows: list[dict[str, Any]]) -> bool:
+        try:
+            with self._connection.begin_nested():
+                self._connection.execute(KEEP[self._connection.dialect.name], rows)
+        except OperationalError:  # locked, full or gone: nobody's letter is to blame
+            raise
+        except (StatementError, UnicodeError):
+            return False
+        return True
+
+    def claim(self, most: int) -> list[OpenLetter]:
+        """Open letters, oldest first and one a sender, this transaction's until it ends."""
+        return [OpenLetter(*row) for row in self._connection.execute(CLAIM, {"most": most})]
+
+    def done(self, ids: Sequence[int], at: datetime) -> None:
+        if ids:
+            self._connection.execute(DONE, {"ids": ids, "at": at})
+
+    def failed(self, id: int, error: str | None, at: datetime) -> None:
+        """One more failed attempt; with `error` it was the last one."""
+        final = {"failed": error, "done_at": at} if error else {}
+        self._connection.execute(
+            update(inbox).where(inbox.c.id == id).values(attempts=inbox.c.attempts + 1, **final)
+        )
+
+    # ---- out
+
+    def put(
+        self,
+        *,
+        key: str,
+        channel: str,
+        account: str,
+        kind: str,
+        payload: bytes,
+        at: datetime,
+        due_at: datetime,
+        person_id: int | None = None,
+    ) -> bool:
+        """One outbox row; False when a row with that key is already there (said once is enough)."""
+        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
+        statement = (
+            dialect.insert(outbox)
+            .values(
+                key=key,
+                channel=channel,
+                account=account,
+                person_id=person_id,
+                kind=kind,
+                payload=payload,
+                created_at=at,
+                due_at=due_at,
+                state="open",
+                attempts=0,
+                token=0,
+            )
+            .on_conflict_do_nothing(index_elements=["key"])
+        )
+        return self._connection.execute(statement).rowcount == 1
+
+    def take(self, channels: Collection[str], at: datetime, until: datetime, most: int) -> list[Parcel]:
+        """Due parcels, at most one a recipient, leased until `until`."""
+        if not channels:
+            return []
+        parameters = {"channels": sorted(channels), "at": at, "until": until, "most": most}
+        return sorted(
+            (Parcel(*row) for row in self._connection.execute(TAKE, parameters)), key=lambda parcel: parcel.id
+        )
+
+    def sent(self, parcel: Parcel, at: datetime) -> bool:
+        return self._settle(parcel, {"state": "sent", "sent_at": at, "error": None})
+
+    def later(self, parcel: Parcel, due_at: datetime, error: str) -> bool:
+        return self._settle(parcel, {"due_at": due_at, "error": error})
+
+    def dead(self, parcel: Parcel, error: str) -> bool:
+        return self._settle(parcel, {"state": "dead", "error": error})
+
+    def _settle(self, parcel: Parcel, values: Mapping[str, Any]) -> bool:
+        """False when the lease ran out and somebody else has the parcel now: the outcome is theirs to write."""
+        mine = and_(outbox.c.id == parcel.id, outbox.c.token == parcel.token, outbox.c.state == "open")
+        done = self._connection.execute(update(outbox).where(mine).values(lease_until=None, **values))
+        return done.rowcount == 1
+
+    def gone(self, channel: str, account: str) -> None:
+        """The channel says that nobody is there any more."""
+        mine = and_(accounts.c.channel == channel, accounts.c.account == account)
+        self._connection.execute(update(accounts).where(mine).values(gone=True))
+
+    def addresses(self, person_id: int) -> list[tuple[str, str]]:
+        """Every (channel, account) the person can be reached at, oldest binding first."""
+        query = (
+            select(accounts.c.channel, accounts.c.account)
+            .where(accounts.c.person_id == person_id, accounts.c.gone.is_(False))
+            .order_by(accounts.c.bound_at, accounts.c.channel)
+        )
+        return [(row.channel, row.account) for row in self._connection.execute(query)]
+
+    # ---- conversations
+
+    def conversation(self, channel: str, account: str, at: datetime) -> bytes | None:
+        """What the dialog left there; None when there is none or it has expired."""
+        query = select(conversations.c.body).where(_of(channel, account), conversations.c.expires_at > at)
+        return self._connection.execute(query).scalar_one_or_none()
+
+    def remember(self, channel: str, account: str, body: bytes, expires_at: datetime) -> None:
+        self._upsert(conversations, channel=channel, account=account, body=body, expires_at=expires_at)
+
+    def forget(self, channel: str, account: str) -> None:
+        self._connection.execute(delete(conversations).where(_of(channel, account)))
+
+    # ---- channel tokens
+
+    def token(self, name: str) -> tuple[str, datetime] | None:
+        """The value and when it expires."""
+        query = select(channel_tokens.c.value, channel_tokens.c.expires_at).where(
+            channel_tokens.c.name == name
+        )
+        row = self._connection.execute(query).one_or_none()
+        return None if row is None else (row.value, row.expires_at)
+
+    def keep_token(self, name: str, value: str, expires_at: datetime) -> None:
+        self._upsert(channel_tokens, name=name, value=value, expires_at=expires_at)
+
+    def _upsert(self, table: Table, **values: Any) -> None:
+        keys = [column.name for column in table.primary_key]
+        others = {name: value for name, value in values.items() if name not in keys}
+        insert = postgresql.insert if self._connection.dialect.name == "postgresql" else sqlite.insert
+        self._connection.execute(
+            insert(table).values(**values).on_conflict_do_update(index_elements=keys, set_=others)
+        )
+
+
+def _inbox_row(letter: Letter, at: datetime) -> dict[str, Any]:
+    return {
+        "channel": letter.channel,
+        "key": letter.key,
+        "sender": letter.sender,
+        "body": letter.body,
+        "received_at": at,
+        "attempts": 0,
+    }
+
+
+def _of(channel: str, account: str) -> ColumnElement[bool]:
+    return and_(conversations.c.channel == channel, conversations.c.account == account)

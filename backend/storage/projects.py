@@ -1,0 +1,178 @@
+"""Projects and their annual plans; every query that answers somebody takes a scope."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Text,
+    cast,
+    delete,
+    false,
+    func,
+    insert,
+    or_,
+    select,
+    true,
+    update,
+)
+
+from backend.domain.people import Scope
+from backend.domain.project import Kind, Project, Site, Stage
+from backend.storage.tables import annual_plans, projects
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of `total` projects, by id; `next` is the `after` of the next page, None on the last."""
+
+    items: tuple[Project, ...]
+    total: int
+    next: int | None = None
+
+
+def within(scope: Scope) -> ColumnElement[bool]:
+    """The scope as a condition on `projects`, for every query that joins it."""
+    if scope.everything:
+        return true()
+    seen = (
+        (projects.c.id, scope.project_ids),
+        (projects.c.region, scope.regions),
+        (projects.c.unit_id, scope.unit_ids),
+    )
+    return or_(false(), *(column.in_(values) for column, values in seen if values))
+
+
+class Projects:
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, project: Project) -> Project:
+        """Store a new project; its id is given here."""
+        statement = insert(projects).values(_values(project)).returning(projects.c.id)
+        return replace(project, id=self._connection.scalars(statement).one())
+
+    def update(self, project: Project) -> None:
+        self._connection.execute(update(projects).where(projects.c.id == project.id).values(_values(project)))
+
+    def by_id(self, project_id: int, scope: Scope) -> Project | None:
+        return self.by_ids([project_id], scope).get(project_id)
+
+    def by_code(self, code: str, scope: Scope) -> Project | None:
+        return next(iter(self._projects(scope, projects.c.code == code)), None)
+
+    def by_ids(self, ids: Collection[int], scope: Scope) -> dict[int, Project]:
+        return {project.id: project for project in self._projects(scope, projects.c.id.in_(ids))}
+
+    def all(self, scope: Scope) -> list[Project]:
+        return self._projects(scope)
+
+    def active(self, scope: Scope) -> list[Project]:
+        return self._projects(scope, projects.c.stage == Stage.ACTIVE.value)
+
+    def listing(
+        self,
+        scope: Scope,
+        *,
+        region: str | None = None,
+        stage: Stage | None = None,
+        unit_id: int | None = None,
+        text: str = "",
+        after: int = 0,
+        limit: int = 100,
+    ) -> Page:
+        """Projects by id, beginning after `after`; `text` is looked for in code, name and aliases."""
+        conditions = [within(scope)]
+        if region is not None:
+            conditions.append(projects.c.region == region)
+        if stage is not None:
+            conditions.append(projects.c.stage == stage.value)
+        if unit_id is not None:
+            conditions.append(projects.c.unit_id == unit_id)
+        if text:
+            conditions.append(_contains(text))
+        total = self._connection.scalar(select(func.count()).select_from(projects).where(*conditions)) or 0
+        query = select(projects).where(*conditions, projects.c.id > after).order_by(projects.c.id)
+        found = [_project(row) for row in self._connection.execute(query.limit(limit + 1))]
+        shown = tuple(found[:limit])
+        return Page(shown, total, shown[-1].id if len(found) > limit else None)
+
+    def named(self, scope: Scope) -> dict[int, tuple[str, ...]]:
+        """Project id → its name, then its aliases: what a text may call it."""
+        query = select(projects.c.id, projects.c.name, projects.c.aliases).where(within(scope))
+        rows = self._connection.execute(query.order_by(projects.c.id))
+        return {row.id: (row.name, *row.aliases) for row in rows}
+
+    def regions(self, scope: Scope) -> list[str]:
+        query = select(projects.c.region).where(within(scope), projects.c.region != "").distinct()
+        return sorted(self._connection.scalars(query))
+
+    def annual_plan(self, project_ids: Collection[int], year: int) -> dict[int, Decimal]:
+        """万元 by project id; a project without a plan for the year is absent."""
+        query = select(annual_plans.c.project_id, annual_plans.c.plan_wan).where(
+            annual_plans.c.project_id.in_(project_ids), annual_plans.c.year == year
+        )
+        return {row.project_id: row.plan_wan for row in self._connection.execute(query)}
+
+    def set_annual_plan(self, project_id: int, year: int, plan_wan: Decimal | None) -> None:
+        """None takes the year's plan away."""
+        key: Mapping[str, int] = {"project_id": project_id, "year": year}
+        self._connection.execute(
+            delete(annual_plans).where(annual_plans.c.project_id == project_id, annual_plans.c.year == year)
+        )
+        if plan_wan is not None:
+            self._connection.execute(insert(annual_plans).values(**key, plan_wan=plan_wan))
+
+    def _projects(self, scope: Scope, *conditions: ColumnElement[bool]) -> list[Project]:
+        query = select(projects).where(within(scope), *conditions).order_by(projects.c.id)
+        return [_project(row) for row in self._connection.execute(query)]
+
+
+def _contains(text: str) -> ColumnElement[bool]:
+    # Aliases are JSON text, in which Chinese characters are escaped.
+    escaped = json.dumps(text)[1:-1]
+    return or_(
+        projects.c.name.icontains(text, autoescape=True),
+        projects.c.code.icontains(text, autoescape=True),
+        cast(projects.c.aliases, Text).icontains(escaped, autoescape=True),
+    )
+
+
+def _values(project: Project) -> dict[str, Any]:
+    site = project.site
+    return {
+        "code": project.code,
+        "name": project.name,
+        "aliases": list(project.aliases),
+        "region": project.region,
+        "sector": project.sector,
+        "kind": project.kind.value,
+        "stage": project.stage.value,
+        "unit_id": project.unit_id,
+        "start": project.start,
+        "target": project.target,
+        "total_wan": project.total_wan,
+        "lat": site and site.lat,
+        "lon": site and site.lon,
+        "radius_m": site and site.radius_m,
+        "seven_day": project.seven_day,
+    }
+
+
+def _project(row: Row[Any]) -> Project:
+    values = row._asdict()
+    lat, lon, radius_m = values.pop("lat"), values.pop("lon"), values.pop("radius_m")
+    return Project(
+        **{
+            **values,
+            "aliases": tuple(row.aliases),
+            "kind": Kind(row.kind),
+            "stage": Stage(row.stage),
+            "site": None if lat is None or lon is None else Site(lat, lon, radius_m),
+        }
+    )

@@ -1,0 +1,81 @@
+"""One transaction, and one repository a noun that shares it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+
+from sqlalchemy import Connection
+
+from backend.storage.daily_reports import DailyReports
+from backend.storage.investments import Investments
+from backend.storage.mailbox import Mailbox
+from backend.storage.people import People
+from backend.storage.photos import Photos
+from backend.storage.plans import Plans
+from backend.storage.problems import Problems
+from backend.storage.projects import Projects
+from backend.storage.publications import Publications
+from backend.storage.runs import Runs
+from backend.storage.standings import Standings
+from backend.storage.visits import Visits
+
+
+class Unit:
+    """Whoever opened the transaction commits it; repositories and services never do."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @contextmanager
+    def attempt(self) -> Iterator[None]:
+        """A savepoint: what fails inside is taken back alone and the error goes on to the caller."""
+        with self._connection.begin_nested():
+            yield
+
+    @cached_property
+    def people(self) -> People:
+        return People(self._connection)
+
+    @cached_property
+    def projects(self) -> Projects:
+        return Projects(self._connection)
+
+    @cached_property
+    def plans(self) -> Plans:
+        return Plans(self._connection)
+
+    @cached_property
+    def daily_reports(self) -> DailyReports:
+        return DailyReports(self._connection)
+
+    @cached_property
+    def investments(self) -> Investments:
+        return Investments(self._connection)
+
+    @cached_property
+    def photos(self) -> Photos:
+        return Photos(self._connection)
+
+    @cached_property
+    def visits(self) -> Visits:
+        return Visits(self._connection)
+
+    @cached_property
+    def standings(self) -> Standings:
+        return Standings(self._connection)
+
+    @cached_property
+    def problems(self) -> Problems:
+        return Problems(self._connection)
+
+    @cached_property
+    def publications(self) -> Publications:
+        return Publications(self._connection)
+
+    @cached_property
+    def mailbox(self) -> Mailbox:
+        return Mailbox(self._connection)
+
+    @cached_property
+    def runs(self) -> Runs:
+        return Runs(self._connection)

@@ -1,0 +1,378 @@
+"""Numbers tied to what they count: heads or machines, by the unit behind them or the noun before them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum, auto
+
+from bots.reading.lexicon import ACTIVITIES, MACHINE_KINDS
+from bots.reading.tokens import Tok, Token
+
+
+class Sort(Enum):
+    PEOPLE = auto()
+    MACHINES = auto()
+
+
+class Role(Enum):
+    TOTAL = auto()  # 工人86人, 共62人, 机械8
+    PART = auto()  # 木工22, 洞内38人, 挖机3台
+    SUBSET = auto()  # 其中1台在修: already in a total
+    PER = auto()  # 每个点10人: no total can be made of it
+    CHANGE = auto()  # 新增5人
+    NOT_OURS = auto()  # visitors, the injured, the planned, the missing
+    WRONG = auto()  # 不是83
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """`name` is the trade, the kind of machine or the label before the number; "" when nothing was said."""
+
+    sort: Sort
+    role: Role
+    name: str
+    value: int
+    exact: bool
+    start: int
+    end: int
+    words: str
+    instead: int | None = None  # the other of "12个还是14个"
+
+
+_PEOPLE_HEADS = frozenset({Tok.WORKERS, Tok.TRADE, Tok.ACTIVITY, Tok.STAFF, Tok.VISITOR})
+_MACHINE_HEADS = frozenset({Tok.MACHINES, Tok.MACHINE, Tok.INSTALLED})
+_HEADS = _PEOPLE_HEADS | _MACHINE_HEADS
+_OR = frozenset({"还是", "或", "或者", "-", "~", "到", "至", "、", "+"})
+_NOT_BEFORE = frozenset({"不是", "而不是", "并非", "非", "不"})
+_REPLACED_BY = frozenset({"改为", "改成", "更正为", "更正成", "更正"})
+_VERBS_OF_FITTING = re.compile(r"安装|调试|采购|到货|更换|就位|订购|采买|交付|购置|新购|配备|投产|通电|验收")
+_GENERIC_BEFORE_PIECES = re.compile(
+    r"(?:其中|现场|工地|投入|上场|在场|进场|出动|调集|组织|开动|作业|运转|使用|租|用|上|来|动|有|共|计|出|了)$"
+)
+_GENERIC_AFTER_PIECES = re.compile(
+    r"在|施工|作业|正|进场|同时|全|都|的|运转|开|机|停|坏|待|连|干|配|轮|昼|挖|左|上|车|吊|大|小|设|左右|多|以"
+)
+
+
+@dataclass(slots=True)
+class _Scan:
+    text: str
+    tokens: Sequence[Token]
+    used: set[int]  # indices of head tokens that already have their number
+    wrong: set[int]  # indices of numbers that were denied
+
+
+def find_counts(text: str, tokens: Sequence[Token]) -> list[Count]:
+    """Every number in `tokens` that counts heads or machines, in order; roles are not yet judged by context."""
+    scan = _Scan(text, tokens, set(), {i for i, t in enumerate(tokens) if _denied(tokens, i)})
+    found: list[Count] = []
+    skip = -1
+    for i, token in enumerate(tokens):
+        if token.kind is not Tok.NUMBER or i <= skip:
+            continue
+        last = _alternative(tokens, i)
+        count = _count(scan, i, last)
+        if last != i:
+            skip = last
+        if count is not None:
+            found.append(count)
+    return _with_activities(found, tokens)
+
+
+def _denied(tokens: Sequence[Token], i: int) -> bool:
+    """不是83; 83 of "83改为38"."""
+    if tokens[i].kind is not Tok.NUMBER:
+        return False
+    before = _previous(tokens, i)
+    if before is not None and tokens[before].word in _NOT_BEFORE:
+        return True
+    after = _measure_index(tokens, i)
+    after = _following(tokens, after if after is not None else i)
+    return after is not None and tokens[after].word in _REPLACED_BY
+
+
+def _previous(tokens: Sequence[Token], i: int) -> int | None:
+    i -= 1
+    while i >= 0 and tokens[i].kind is Tok.SPACE:
+        i -= 1
+    return i if i >= 0 else None
+
+
+def _following(tokens: Sequence[Token], i: int) -> int | None:
+    i += 1
+    while i < len(tokens) and tokens[i].kind is Tok.SPACE:
+        i += 1
+    return i if i < len(tokens) else None
+
+
+def _measure_index(tokens: Sequence[Token], i: int) -> int | None:
+    """The unit of the number at `i`: next to it, or over one space."""
+    for j in (i + 1, i + 2):
+        if j >= len(tokens):
+            return None
+        if tokens[j].kind in (Tok.HEADS, Tok.MACHINE_UNIT, Tok.UNIT, Tok.PIECE):
+            return j
+        if tokens[j].kind is not Tok.SPACE:
+            return None
+    return None
+
+
+def _alternative(tokens: Sequence[Token], i: int) -> int:
+    """The index of the last number of "12个还是14个", "30-40"; `i` itself when there is one number only."""
+    unit = _measure_index(tokens, i)
+    if unit is not None and tokens[unit].kind is Tok.UNIT:
+        return i
+    link = _following(tokens, unit if unit is not None else i)
+    if link is None or tokens[link].word not in _OR:
+        return i
+    other = _following(tokens, link)
+    if other is None or tokens[other].kind is not Tok.NUMBER:
+        return i
+    measure = _measure_index(tokens, other)
+    if measure is not None and tokens[measure].kind is Tok.UNIT:
+        return i
+    return other
+
+
+def _count(scan: _Scan, i: int, last: int) -> Count | None:
+    number = scan.tokens[i].number
+    if number is None or number.whole is None:
+        return None
+    unit = _measure_index(scan.tokens, last)
+    head = _head_before(scan, i)
+    made = _by_unit(scan, i, last, unit, head)
+    if made is None:
+        return None
+    sort, name, used, end = made
+    scan.used |= used
+    start = min([scan.tokens[i].start, *(scan.tokens[u].start for u in used)])
+    role = Role.WRONG if i in scan.wrong else Role.TOTAL if name == "" else Role.PART
+    if any(scan.tokens[u].kind in (Tok.STAFF, Tok.VISITOR) for u in used):
+        role = Role.NOT_OURS
+    exact = number.exact and last == i
+    other = scan.tokens[last].number if last != i else None
+    return Count(
+        sort,
+        role,
+        name,
+        number.whole,
+        exact,
+        start,
+        end,
+        scan.text[start:end],
+        other.whole if other else None,
+    )
+
+
+_Made = tuple[Sort, str, set[int], int]  # what, name, head tokens it takes, end of its words
+
+
+def _by_unit(scan: _Scan, i: int, last: int, unit: int | None, head: int | None) -> _Made | None:
+    kind = scan.tokens[unit].kind if unit is not None else None
+    if unit is not None and kind is Tok.HEADS:
+        return _heads(scan, i, unit, head)
+    if unit is not None and kind is Tok.MACHINE_UNIT:
+        return _pieces(scan, i, unit, head)
+    if unit is not None and kind is Tok.PIECE:
+        return _whatever(scan, unit, head)
+    if kind is Tok.UNIT:
+        return None
+    return _without_unit(scan, i, last, head)
+
+
+def _heads(scan: _Scan, i: int, unit: int, head: int | None) -> _Made:
+    """86人, 12名钢筋工, 木工22人."""
+    end = scan.tokens[unit].end
+    after = _noun_after(scan, unit, _PEOPLE_HEADS)
+    if head is not None and scan.tokens[head].kind in _PEOPLE_HEADS:
+        return Sort.PEOPLE, _name(scan.tokens[head]), {head}, end
+    if after is not None:
+        return Sort.PEOPLE, _name(scan.tokens[after]), {after}, scan.tokens[after].end
+    return Sort.PEOPLE, _label(scan, i), set(), end
+
+
+def _pieces(scan: _Scan, i: int, unit: int, head: int | None) -> _Made | None:
+    """挖机3台, 2台泵车, 6台; but not 变压器2台, nor 2台 of something unknown."""
+    tokens, end = scan.tokens, scan.tokens[unit].end
+    if head is not None and tokens[head].kind in (Tok.MACHINES, Tok.MACHINE):
+        return Sort.MACHINES, _machine_name(scan, head), {head}, end
+    if head is not None and tokens[head].kind is Tok.INSTALLED:
+        return None
+    after = _noun_after(scan, unit, _MACHINE_HEADS)
+    if after is not None:
+        if tokens[after].kind is Tok.INSTALLED:
+            return None
+        return Sort.MACHINES, _name(tokens[after]), {after}, tokens[after].end
+    before = _before(scan, i)
+    if _VERBS_OF_FITTING.search(before):
+        return None
+    return _unnamed_pieces(scan, before, end)
+
+
+def _unnamed_pieces(scan: _Scan, before: str, end: int) -> _Made | None:
+    if match := re.search(r"[\u4e00-\u9fff]{1,4}[机车钻吊]$", before):
+        return Sort.MACHINES, _strip_generic(match.group()), set(), end
+    after = scan.text[end : end + 2]
+    bound = not re.search(r"[\u4e00-\u9fff]$", before) or _GENERIC_BEFORE_PIECES.search(before)
+    free = not re.match(r"[\u4e00-\u9fff]", after) or _GENERIC_AFTER_PIECES.match(after)
+    return (Sort.MACHINES, "", set(), end) if bound and free else None
+
+
+def _whatever(scan: _Scan, unit: int, head: int | None) -> _Made | None:
+    """木工来了12个, 三个木工; never 19个点."""
+    tokens, end = scan.tokens, scan.tokens[unit].end
+    if head is not None and tokens[head].kind in (Tok.WORKERS, Tok.TRADE):
+        return Sort.PEOPLE, _name(tokens[head]), {head}, end
+    if head is not None and tokens[head].kind is Tok.MACHINE:
+        return Sort.MACHINES, _name(tokens[head]), {head}, end
+    after = _noun_after(scan, unit, frozenset({Tok.TRADE, Tok.WORKERS, Tok.STAFF, Tok.VISITOR, Tok.MACHINE}))
+    if after is None:
+        return None
+    sort = Sort.MACHINES if tokens[after].kind is Tok.MACHINE else Sort.PEOPLE
+    return sort, _name(tokens[after]), {after}, tokens[after].end
+
+
+def _without_unit(scan: _Scan, i: int, last: int, head: int | None) -> _Made | None:
+    """工人27, 挖机4, 人46; 14泥工, 3 excavators."""
+    tokens, end = scan.tokens, scan.tokens[last].end
+    after = _noun_after(scan, last, frozenset({Tok.TRADE, Tok.MACHINE, Tok.WORKERS}))
+    if after is not None and _belongs_behind(scan, i, last, after, head):
+        sort = Sort.MACHINES if tokens[after].kind is Tok.MACHINE else Sort.PEOPLE
+        return sort, _name(tokens[after]), {after}, tokens[after].end
+    if head is not None and tokens[head].kind is not Tok.INSTALLED:
+        sort = Sort.PEOPLE if tokens[head].kind in _PEOPLE_HEADS else Sort.MACHINES
+        name = _name(tokens[head]) if sort is Sort.PEOPLE else _machine_name(scan, head)
+        return sort, name, {head}, end
+    single = _single_letter_head(scan, i)
+    return None if single is None else (single[0], "", {single[1]}, end)
+
+
+def _belongs_behind(scan: _Scan, i: int, last: int, after: int, head: int | None) -> bool:
+    """Whether "27 X" means 27 of X rather than the noun before having 27."""
+    if head is None:
+        return True
+    if head == i - 1:
+        return False
+    tokens = scan.tokens
+    same = (tokens[head].kind in _PEOPLE_HEADS) == (tokens[after].kind in _PEOPLE_HEADS)
+    return same and after == last + 1 and tokens[head].kind in (Tok.WORKERS, Tok.MACHINES)
+
+
+def _single_letter_head(scan: _Scan, i: int) -> tuple[Sort, int] | None:
+    """人46 机7: one character alone before the number."""
+    before = _previous(scan.tokens, i)
+    if before is not None and scan.tokens[before].kind is Tok.COLON:
+        before = _previous(scan.tokens, before)
+    if before is None or scan.tokens[before].word not in ("人", "工", "机", "车"):
+        return None
+    edge = scan.tokens[before - 1].kind if before else Tok.STOP
+    if edge not in (Tok.STOP, Tok.SPACE, Tok.NUMBER, Tok.HEADS, Tok.MACHINE_UNIT, Tok.LINK, Tok.COLON):
+        return None
+    return (Sort.PEOPLE if scan.tokens[before].word in "人工" else Sort.MACHINES), before
+
+
+def _head_before(scan: _Scan, i: int) -> int | None:
+    """The noun whose number this is: over spaces, a colon and linking words, and over numbers that were denied."""
+    tokens = scan.tokens
+    denied = False
+    for j in range(i - 1, max(-1, i - 12), -1):
+        kind = tokens[j].kind
+        if kind in _HEADS:
+            return None if j in scan.used and not denied else j
+        if j in scan.wrong:
+            denied = True
+        elif kind in (Tok.HEADS, Tok.MACHINE_UNIT, Tok.STOP) and any(
+            k in scan.wrong for k in range(max(0, j - 3), j)
+        ):
+            continue
+        elif kind not in (Tok.SPACE, Tok.COLON, Tok.LINK):
+            return None
+    return None
+
+
+def _noun_after(scan: _Scan, i: int, kinds: frozenset[Tok]) -> int | None:
+    """The noun right behind token `i` (over one 的 or space), unless it starts its own count: 5台 挖机3台."""
+    tokens = scan.tokens
+    j = i + 1
+    if j < len(tokens) and (tokens[j].word == "的" or tokens[j].kind is Tok.SPACE):
+        j += 1
+    if j >= len(tokens) or tokens[j].kind not in kinds:
+        return None
+    spaced = tokens[j - 1].kind is Tok.SPACE
+    chinese = "\u4e00" <= tokens[j].word[0] <= "\u9fff"
+    if spaced and chinese:
+        return None
+    following = _following(tokens, j)
+    if following is not None and tokens[following].kind is Tok.COLON:
+        following = _following(tokens, following)
+    if following is not None and tokens[following].kind is Tok.NUMBER and following == j + 1 and chinese:
+        return None if not _reads_backwards(tokens, j) else j
+    return j
+
+
+def _reads_backwards(tokens: Sequence[Token], j: int) -> bool:
+    """2台泵车1台挖机: the number behind the noun has a unit and a noun of its own."""
+    unit = _measure_index(tokens, j + 1)
+    k = (unit if unit is not None else j + 1) + 1
+    return k < len(tokens) and tokens[k].kind in (Tok.MACHINE, Tok.TRADE)
+
+
+def _name(token: Token) -> str:
+    if token.kind in (Tok.WORKERS, Tok.MACHINES):
+        return ""
+    return MACHINE_KINDS.get(token.word, token.word)
+
+
+def _machine_name(scan: _Scan, head: int) -> str:
+    """ "" for 挖机、吊车共5台: several kinds share the number."""
+    tokens = scan.tokens
+    if head >= 2 and tokens[head - 1].word in ("、", "和", "及") and tokens[head - 2].kind is Tok.MACHINE:
+        return ""
+    return _name(tokens[head])
+
+
+_GENERIC = re.compile(
+    r"今天|今日|目前|现在|现场|工地|施工|作业|在岗|到岗|上岗|在场|进场|到场|出勤|工人|人员|人数|劳务|务工|民工|共有|总共|一共|合计|共计|总计|大概|大约|差不多|项目|这边|我们|这里|"
+    r"[共有约近为是的了来到上在用等总计:\s\-()\[\],]"
+)
+
+
+def _strip_generic(words: str) -> str:
+    return _GENERIC.sub("", words)
+
+
+def _label(scan: _Scan, i: int) -> str:
+    """What stands before an unnamed head count in its clause: 洞内, 夜班, 绑筋."""
+    return _strip_generic(_before(scan, i))[-8:]
+
+
+def _before(scan: _Scan, i: int) -> str:
+    """The text from the last break, or the last number, up to number `i`."""
+    parts: list[str] = []
+    for j in range(i - 1, -1, -1):
+        token = scan.tokens[j]
+        if (
+            token.kind in (Tok.STOP, Tok.NUMBER, Tok.HEADS, Tok.MACHINE_UNIT, Tok.UNIT)
+            or token.word in "、()"
+            or len(parts) > 24
+        ):
+            break
+        if token.kind is Tok.SPACE and parts:
+            break
+        parts.append("" if token.kind is Tok.LINK else token.word)
+    return "".join(reversed(parts))
+
+
+def _with_activities(counts: list[Count], tokens: Sequence[Token]) -> list[Count]:
+    """ "钢筋18" is heads only in a list of trades, or when 人 says so; alone it may be tonnes."""
+    activities = {t.start: t for t in tokens if t.kind is Tok.ACTIVITY}
+    kept: list[Count] = []
+    for i, count in enumerate(counts):
+        token = activities.get(count.start)
+        if token is None or count.sort is not Sort.PEOPLE or count.words[-1] in "人名员位":
+            kept.append(count)
+            continue
+        near = counts[max(0, i - 1) : i] + counts[i + 1 : i + 2]
+        if any(n.sort is Sort.PEOPLE and n.name not in ACTIVITIES and n.role is Role.PART for n in near):
+            kept.append(replace(count, role=Role.PART))
+    return kept

@@ -1,0 +1,126 @@
+"""The bot's words to WeCom, and what its answers mean for the parcel."""
+
+import logging
+from collections import defaultdict, deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+from anyio import CapacityLimiter, to_thread
+
+from backend.services import mailbox
+from backend.services.desk import OpenDesk
+from bots.message import Outgoing
+from bots.pump import Again, GivenUp, Gone, Outcome, Sent
+from bots.wecom.client import MISCONFIGURED, PAUSE, TOKEN_REFUSED, ApiError, Client, NoAnswer
+from bots.wecom.dialect import messages
+from bots.wecom.envelope import WecomConfig
+
+LARGEST_PICTURE = 10 * 1024 * 1024  # what WeCom itself takes
+THREADS = 8
+A_MINUTE, MOST_A_MINUTE = timedelta(minutes=1), 30  # to one member; what is over is dropped without a word
+
+BUSY = frozenset({-1, 6000, 45033})
+RATE = 45009
+NO_CARDS = 43012  # the app has no callback URL
+NOBODY = frozenset({81013, 60111, 40003})
+TOO_LONG = 45002
+UNKNOWN_ATTEMPTS = 5
+
+log = logging.getLogger(__name__)
+
+
+class WecomSender:
+    def __init__(self, config: WecomConfig, client: Client, clock: Callable[[], datetime]) -> None:
+        self._agent_id = config.agent_id
+        self._client = client
+        self._clock = clock
+        self._limiter = CapacityLimiter(THREADS)
+        self._recent: defaultdict[str, deque[datetime]] = defaultdict(deque)
+        self._cards = True
+
+    async def send(self, account: str, outgoing: Outgoing, key: str) -> Outcome:
+        outcome = await self._send_as(account, outgoing, key, cards=self._cards)
+        if isinstance(outcome, _CardRefused):
+            self._cards = self._cards and outcome.code != NO_CARDS
+            log.warning("card refused (%d): sent as text", outcome.code)
+            outcome = await self._send_as(account, outgoing, key, cards=False)
+        return outcome if not isinstance(outcome, _CardRefused) else GivenUp(f"errcode {outcome.code}")
+
+    async def fetch_media(self, media_id: str) -> bytes:
+        """A photo. Raises `ApiError` (40007: no longer there), `NoAnswer` (try again), `NotAPicture`."""
+        return await to_thread.run_sync(
+            self._client.download, media_id, LARGEST_PICTURE, limiter=self._limiter
+        )
+
+    async def _send_as(
+        self, account: str, outgoing: Outgoing, key: str, *, cards: bool
+    ) -> "Outcome | _CardRefused":
+        bodies = messages(outgoing, account, self._agent_id, key, cards=cards)
+        wait = self._wait_for_turn(account, len(bodies))
+        if wait > 0:
+            return Again("member rate", after=wait)
+        for body in bodies:
+            try:
+                answer = await to_thread.run_sync(
+                    self._client.call, "message/send", body, limiter=self._limiter
+                )
+            except ApiError as error:
+                return self._judge(error.code, is_card="template_card" in body)
+            except NoAnswer as error:
+                return Again(f"no answer: {error}")
+            if _named(account, answer.get("invaliduser")):
+                return Gone("invaliduser")
+            if _named(account, answer.get("unlicenseduser")):
+                return GivenUp("unlicenseduser")
+        return Sent()
+
+    def _judge(self, code: int, *, is_card: bool) -> "Outcome | _CardRefused":
+        reason = f"errcode {code}"
+        if code in BUSY:
+            return Again(reason)
+        if code in TOKEN_REFUSED or code == RATE:
+            return Again(reason, after=60)
+        if code in MISCONFIGURED:
+            return Again(reason, after=PAUSE.total_seconds())
+        if code in NOBODY:
+            return Gone(reason)
+        if is_card and (code in (NO_CARDS, 40058) or 41000 <= code < 43000):
+            return _CardRefused(code)
+        if code == TOO_LONG or 40000 <= code < 45000:
+            return GivenUp(reason)
+        return Again(reason, at_most=UNKNOWN_ATTEMPTS)
+
+    def _wait_for_turn(self, account: str, count: int) -> float:
+        """Seconds until that many may go; 0 when they may now, and then they are counted."""
+        now, recent = self._clock(), self._recent[account]
+        while recent and now - recent[0] >= A_MINUTE:
+            recent.popleft()
+        if recent and len(recent) + count > MOST_A_MINUTE:
+            return max((recent[0] + A_MINUTE - now).total_seconds(), 0.1)
+        recent.extend([now] * count)
+        return 0.0
+
+
+class _CardRefused:
+    def __init__(self, code: int) -> None:
+        self.code = code
+
+
+def _named(account: str, listed: Any) -> bool:
+    return isinstance(listed, str) and account.casefold() in listed.casefold().split("|")
+
+
+class TokenRows:
+    """The access token in the database, so that processes and restarts share it."""
+
+    def __init__(self, open_desk: OpenDesk) -> None:
+        self._open_desk = open_desk
+
+    def get(self, name: str) -> tuple[str, datetime] | None:
+        with self._open_desk() as desk:
+            return mailbox.channel_token(desk, name)
+
+    def put(self, name: str, value: str, expires_at: datetime) -> None:
+        with self._open_desk() as desk:
+            mailbox.keep_channel_token(desk, name, value, expires_at)
