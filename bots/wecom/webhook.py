@@ -84,9 +84,11 @@ class Webhook:
         return 200
 
 
-def make_webhook(config: WecomConfig, receiver: Receiver, clock: Clock) -> ASGIRouteHandler:
+def make_webhook(
+    config: WecomConfig, receiver: Receiver, clock: Clock, *, answer_within: float = ANSWER_WITHIN
+) -> ASGIRouteHandler:
     """The route for the application."""
-    webhook = Webhook(config, receiver, clock)
+    webhook = Webhook(config, receiver, clock, answer_within=answer_within)
 
     @asgi(PATH, copy_scope=False)
     async def wecom(scope: Scope, receive: Receive, send: Send) -> None:
