@@ -48,7 +48,7 @@ class Member(threading.Thread):
                         self.acknowledged.append(words)
                         break
                 self.stop.wait(0.02)
-            self.stop.wait(random.uniform(0.01, 0.08))
+            self.stop.wait(random.uniform(0.02, 0.1))
 
 
 class Office:
