@@ -35,7 +35,13 @@ def callback() -> tuple[str, int]:
         with connection:
             connection.execute(
                 "INSERT OR IGNORE INTO messages (msg_id, sender, kind, content, at) VALUES (?, ?, ?, ?, ?)",
-                (str(message.id), message.source, message.type, message.content, message.create_time.isoformat()),
+                (
+                    str(message.id),
+                    message.source,
+                    message.type,
+                    message.content,
+                    message.create_time.isoformat(),
+                ),
             )
     finally:
         connection.close()
