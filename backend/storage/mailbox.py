@@ -115,18 +115,27 @@ class Mailbox:
 
     # ---- in
 
-    def keep(self, letters: Sequence[Letter], at: datetime) -> list[bool]:
-        """Into the inbox, each once. Per letter: is it there now? One that the database refuses fails alone."""
-        rows = [_inbox_row(letter, at) for letter in letters]
-        if self._kept(rows):
-            return [True] * len(rows)
-        return [self._kept([row]) for row in rows]
+    def keep(self, letters: Sequence[Letter], at: datetime) -> None:
+        """Into the inbox, each once: one that is there already is left as it is."""
+        rows = [
+            {
+                "channel": letter.channel,
+                "key": letter.key,
+                "sender": letter.sender,
+                "body": letter.body,
+                "received_at": at,
+                "attempts": 0,
+            }
+            for letter in letters
+        ]
+        self._connection.execute(KEEP[self._connection.dialect.name], rows)
 
-    def _kept(self, rows: list[dict[str, Any]]) -> bool:
+    def keep_or_refuse(self, letter: Letter, at: datetime) -> bool:
+        """One, in a savepoint; False when it is such that the database cannot hold it."""
         try:
             with self._connection.begin_nested():
-                self._connection.execute(KEEP[self._connection.dialect.name], rows)
-        except OperationalError:  # locked, full or gone: nobody's letter is to blame
+                self.keep([letter], at)
+        except OperationalError:  # locked, full or gone: not the letter's fault
             raise
         except (StatementError, UnicodeError):
             return False
@@ -249,17 +258,6 @@ class Mailbox:
         self._connection.execute(
             insert(table).values(**values).on_conflict_do_update(index_elements=keys, set_=others)
         )
-
-
-def _inbox_row(letter: Letter, at: datetime) -> dict[str, Any]:
-    return {
-        "channel": letter.channel,
-        "key": letter.key,
-        "sender": letter.sender,
-        "body": letter.body,
-        "received_at": at,
-        "attempts": 0,
-    }
 
 
 def _of(channel: str, account: str) -> ColumnElement[bool]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
+from sqlalchemy.exc import IntegrityError
 
 from backend.domain.errors import Unavailable
 from backend.domain.letter import Letter, Parcel
@@ -20,9 +21,9 @@ def letter(key: str, sender: str = "wang") -> Letter:
     return Letter("wecom", key, sender, b"{}")
 
 
-def keep(database: Database, *letters: Letter) -> list[bool]:
+def keep(database: Database, *letters: Letter) -> None:
     with database.writing() as connection:
-        return Mailbox(connection).keep(letters, NOON)
+        Mailbox(connection).keep(letters, NOON)
 
 
 def put(
@@ -54,16 +55,23 @@ def keys(parcels: list[Parcel]) -> list[str]:
 
 
 def test_a_letter_is_kept_once_in_a_batch_and_across_batches(database: Database) -> None:
-    assert keep(database, letter("1"), letter("1"), letter("2")) == [True] * 3
-    assert keep(database, letter("2"), letter("3")) == [True] * 2
+    keep(database, letter("1"), letter("1"), letter("2"))
+    keep(database, letter("2"), letter("3"))
 
     with database.reading() as connection:
         assert connection.scalar(select(func.count()).select_from(inbox)) == 3
 
 
 def test_one_letter_that_the_database_refuses_fails_alone(database: Database) -> None:
-    assert keep(database, letter("1"), Letter("wecom", None, "wang", b""), letter("2")) == [True, False, True]  # type: ignore[arg-type]
+    bad = Letter("wecom", None, "wang", b"")  # type: ignore[arg-type]
+    with pytest.raises(IntegrityError):
+        keep(database, letter("1"), bad)
 
+    with database.writing() as connection:
+        mailbox = Mailbox(connection)
+        kept = [mailbox.keep_or_refuse(each, NOON) for each in (letter("1"), bad, letter("2"), letter("1"))]
+
+    assert kept == [True, False, True, True]
     with database.reading() as connection:
         assert connection.scalars(select(inbox.c.key).order_by(inbox.c.key)).all() == ["1", "2"]
 
@@ -257,6 +265,6 @@ def test_a_full_database_is_unavailable_and_takes_none_of_the_batch(sqlite_datab
 
     with sqlite_database.writing() as connection:
         connection.exec_driver_sql(f"PRAGMA max_page_count={pages + 1000}")
-    assert keep(sqlite_database, letter("1")) == [True]
+    keep(sqlite_database, letter("1"))
     with sqlite_database.reading() as connection:
         assert connection.scalar(select(func.count()).select_from(inbox)) == 1

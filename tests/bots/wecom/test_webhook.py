@@ -77,8 +77,8 @@ class Post:
 
 @asynccontextmanager
 async def door(store: Any) -> AsyncIterator[Webhook]:
-    receiver = Receiver(store)
-    yield Webhook(CONFIG, receiver, lambda: NOON, answer_within=0.5)
+    receiver = Receiver(store, within=0.5)
+    yield Webhook(CONFIG, receiver, lambda: NOON)
     await receiver.close()
 
 
@@ -212,7 +212,7 @@ def handle(desk: Desk, message: Incoming) -> None:
 
 
 @contextmanager
-def serving(database: Database, *, answer_within: float = 4.0) -> Iterator[int]:
+def serving(database: Database, *, within: float = 4.0) -> Iterator[int]:
     """The whole way in: Litestar route, group commit, worker. Yields the port."""
     open_desk = desks(database, Clock())
 
@@ -225,8 +225,8 @@ def serving(database: Database, *, answer_within: float = 4.0) -> Iterator[int]:
         await asyncio.gather(task, return_exceptions=True)
 
     worker = Worker(open_desk, handle, lambda message: Outgoing("抱歉"))
-    receiver = Receiver(into_inbox(open_desk), stored=worker.wake)
-    route = make_webhook(CONFIG, receiver, lambda: NOON, answer_within=answer_within)
+    receiver = Receiver(into_inbox(open_desk), stored=worker.wake, within=within)
+    route = make_webhook(CONFIG, receiver, lambda: NOON, body_within=within)
     with served(Litestar([route], lifespan=[running], openapi_config=None)) as port:
         yield port
 
@@ -276,7 +276,7 @@ def test_bad_callbacks_over_http_change_nothing(database: Database) -> None:
 
 def test_a_slow_body_is_not_waited_for_longer_than_wecom_would(sqlite_database: Database) -> None:
     query, body = sealed_text("hello", NOON)
-    with serving(sqlite_database, answer_within=0.3) as port:
+    with serving(sqlite_database, within=0.3) as port:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
         connection.putrequest("POST", f"/hooks/wecom?{query}")
         connection.putheader("content-length", str(len(body)))
@@ -289,7 +289,7 @@ def test_a_locked_database_is_503_and_nothing_is_lost_by_it(
     sqlite_database: Database, caplog: pytest.LogCaptureFixture
 ) -> None:
     other = sqlite3.connect(str(sqlite_database.url.database), isolation_level=None)
-    with serving(sqlite_database, answer_within=0.3) as port:
+    with serving(sqlite_database, within=0.3) as port:
         other.execute("BEGIN IMMEDIATE")
         with caplog.at_level(logging.CRITICAL):
             assert post(port, *sealed_text("hello", NOON)) == 503
