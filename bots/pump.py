@@ -71,13 +71,20 @@ Word = Callable[[str, bytes], Outgoing]
 
 class Pump:
     def __init__(
-        self, open_desk: OpenDesk, word: Word, senders: Mapping[str, Sender], chance: Callable[[], float]
+        self,
+        open_desk: OpenDesk,
+        word: Word,
+        senders: Mapping[str, Sender],
+        chance: Callable[[], float],
+        *,
+        lease: timedelta = LEASE,
     ) -> None:
         """`senders` by channel; parcels for other channels wait. `chance` gives 0 ≤ x < 1."""
         self._open_desk = open_desk
         self._word = word
         self._senders = senders
         self._chance = chance
+        self._lease = lease
         self._alarm = asyncio.Event()
         self._under_way = 0
         self._limiter = CapacityLimiter(2)
@@ -114,7 +121,7 @@ class Pump:
 
         def collect() -> list[Parcel]:
             with self._open_desk() as desk:
-                return mailbox.collect(desk, self._senders.keys(), most, LEASE)
+                return mailbox.collect(desk, self._senders.keys(), most, self._lease)
 
         try:
             return await to_thread.run_sync(collect, limiter=self._limiter)

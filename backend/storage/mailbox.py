@@ -1,9 +1,9 @@
 """Inbox, outbox, conversations and channel tokens."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
-from typing import Any, get_args
+from typing import Any, cast, get_args
 
 import msgspec
 from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, exists, or_, select, update
@@ -29,9 +29,19 @@ def decode_notice(kind: str, payload: bytes) -> Notice:
 
 # Statements of the hot paths are built once: building one costs more than running it.
 
+# Both dialects spell ON CONFLICT alike; the types of one stand for both.
+INSERT: dict[str, Callable[[Table], sqlite.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": cast(Any, postgresql.insert),
+}
 KEEP = {
-    dialect: insert(inbox).on_conflict_do_nothing(index_elements=["channel", "key"])
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+    name: insert(inbox).on_conflict_do_nothing(index_elements=["channel", "key"])
+    for name, insert in INSERT.items()
+}
+# Whether a row came of it is asked of RETURNING: the row count of such an insert is not reported on PostgreSQL.
+PUT = {
+    name: insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
+    for name, insert in INSERT.items()
 }
 
 _older = inbox.alias("older")
@@ -105,18 +115,27 @@ class Mailbox:
 
     # ---- in
 
-    def keep(self, letters: Sequence[Letter], at: datetime) -> list[bool]:
-        """Into the inbox, each once. Per letter: is it there now? One that the database refuses fails alone."""
-        rows = [_inbox_row(letter, at) for letter in letters]
-        if self._kept(rows):
-            return [True] * len(rows)
-        return [self._kept([row]) for row in rows]
+    def keep(self, letters: Sequence[Letter], at: datetime) -> None:
+        """Into the inbox, each once: one that is there already is left as it is."""
+        rows = [
+            {
+                "channel": letter.channel,
+                "key": letter.key,
+                "sender": letter.sender,
+                "body": letter.body,
+                "received_at": at,
+                "attempts": 0,
+            }
+            for letter in letters
+        ]
+        self._connection.execute(KEEP[self._connection.dialect.name], rows)
 
-    def _kept(self, rows: list[dict[str, Any]]) -> bool:
+    def keep_or_refuse(self, letter: Letter, at: datetime) -> bool:
+        """One, in a savepoint; False when it is such that the database cannot hold it."""
         try:
             with self._connection.begin_nested():
-                self._connection.execute(KEEP[self._connection.dialect.name], rows)
-        except OperationalError:  # locked, full or gone: nobody's letter is to blame
+                self.keep([letter], at)
+        except OperationalError:  # locked, full or gone: not the letter's fault
             raise
         except (StatementError, UnicodeError):
             return False
@@ -152,25 +171,21 @@ class Mailbox:
         person_id: int | None = None,
     ) -> bool:
         """One outbox row; False when a row with that key is already there (said once is enough)."""
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        statement = (
-            dialect.insert(outbox)
-            .values(
-                key=key,
-                channel=channel,
-                account=account,
-                person_id=person_id,
-                kind=kind,
-                payload=payload,
-                created_at=at,
-                due_at=due_at,
-                state="open",
-                attempts=0,
-                token=0,
-            )
-            .on_conflict_do_nothing(index_elements=["key"])
-        )
-        return self._connection.execute(statement).rowcount == 1
+        row = {
+            "key": key,
+            "channel": channel,
+            "account": account,
+            "person_id": person_id,
+            "kind": kind,
+            "payload": payload,
+            "created_at": at,
+            "due_at": due_at,
+            "state": "open",
+            "attempts": 0,
+            "token": 0,
+        }
+        statement = PUT[self._connection.dialect.name]
+        return self._connection.execute(statement, row).scalar_one_or_none() is not None
 
     def take(self, channels: Collection[str], at: datetime, until: datetime, most: int) -> list[Parcel]:
         """Due parcels, at most one a recipient, leased until `until`."""
@@ -239,21 +254,10 @@ class Mailbox:
     def _upsert(self, table: Table, **values: Any) -> None:
         keys = [column.name for column in table.primary_key]
         others = {name: value for name, value in values.items() if name not in keys}
-        insert = postgresql.insert if self._connection.dialect.name == "postgresql" else sqlite.insert
+        insert = INSERT[self._connection.dialect.name]
         self._connection.execute(
             insert(table).values(**values).on_conflict_do_update(index_elements=keys, set_=others)
         )
-
-
-def _inbox_row(letter: Letter, at: datetime) -> dict[str, Any]:
-    return {
-        "channel": letter.channel,
-        "key": letter.key,
-        "sender": letter.sender,
-        "body": letter.body,
-        "received_at": at,
-        "attempts": 0,
-    }
 
 
 def _of(channel: str, account: str) -> ColumnElement[bool]:

