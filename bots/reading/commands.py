@@ -34,7 +34,7 @@ def read_command(text: str, original: str, today: date) -> Order | None:
 
 
 def _past_address(text: str) -> int:
-    match = re.match(r"\s*(?:@\S{1,20}\s+)?(?:/|请|帮我|麻烦|我要|我想|帮忙)?\s*", text)
+    match = re.match(r"\s*(?:@\S{1,20}\s+)?(?:/|请(?!假)|帮我|麻烦|我要|我想|帮忙)?\s*", text)
     return match.end() if match else 0
 
 

@@ -47,7 +47,7 @@ _NOT_BEFORE = frozenset({"不是", "而不是", "并非", "非", "不"})
 _REPLACED_BY = frozenset({"改为", "改成", "更正为", "更正成", "更正"})
 _VERBS_OF_FITTING = re.compile(r"安装|调试|采购|到货|更换|就位|订购|采买|交付|购置|新购|配备|投产|通电|验收")
 _GENERIC_BEFORE_PIECES = re.compile(
-    r"(?:其中|现场|工地|投入|上场|在场|进场|出动|调集|组织|开动|作业|运转|使用|租|用|上|来|动|有|共|计|出|了)$"
+    r"(?:其中|现场|工地|投入|上场|在场|进场|出动|调集|组织|开动|作业|运转|使用|租|用|上|来|动|有|共|计|出|了|剩|余|留|还|车|车子|机子|辆)$"
 )
 _GENERIC_AFTER_PIECES = re.compile(
     r"在|施工|作业|正|进场|同时|全|都|的|运转|开|机|停|坏|待|连|干|配|轮|昼|挖|左|上|车|吊|大|小|设|左右|多|以"
@@ -174,7 +174,7 @@ def _by_unit(scan: _Scan, i: int, last: int, unit: int | None, head: int | None)
     if unit is not None and kind is Tok.MACHINE_UNIT:
         return _pieces(scan, i, unit, head)
     if unit is not None and kind is Tok.PIECE:
-        return _whatever(scan, unit, head)
+        return _whatever(scan, i, unit, head)
     if kind is Tok.UNIT:
         return None
     return _without_unit(scan, i, last, head)
@@ -211,15 +211,15 @@ def _pieces(scan: _Scan, i: int, unit: int, head: int | None) -> _Made | None:
 
 def _unnamed_pieces(scan: _Scan, before: str, end: int) -> _Made | None:
     if match := re.search(r"[\u4e00-\u9fff]{1,4}[机车钻吊]$", before):
-        return Sort.MACHINES, _strip_generic(match.group()), set(), end
+        return Sort.MACHINES, strip_generic(match.group()), set(), end
     after = scan.text[end : end + 2]
     bound = not re.search(r"[\u4e00-\u9fff]$", before) or _GENERIC_BEFORE_PIECES.search(before)
     free = not re.match(r"[\u4e00-\u9fff]", after) or _GENERIC_AFTER_PIECES.match(after)
     return (Sort.MACHINES, "", set(), end) if bound and free else None
 
 
-def _whatever(scan: _Scan, unit: int, head: int | None) -> _Made | None:
-    """木工来了12个, 三个木工; never 19个点."""
+def _whatever(scan: _Scan, i: int, unit: int, head: int | None) -> _Made | None:
+    """木工来了12个, 三个木工, 人都在，51个; never 19个点."""
     tokens, end = scan.tokens, scan.tokens[unit].end
     if head is not None and tokens[head].kind in (Tok.WORKERS, Tok.TRADE):
         return Sort.PEOPLE, _name(tokens[head]), {head}, end
@@ -227,9 +227,18 @@ def _whatever(scan: _Scan, unit: int, head: int | None) -> _Made | None:
         return Sort.MACHINES, _name(tokens[head]), {head}, end
     after = _noun_after(scan, unit, frozenset({Tok.TRADE, Tok.WORKERS, Tok.STAFF, Tok.VISITOR, Tok.MACHINE}))
     if after is None:
-        return None
+        people = _single_letter_head(scan, i) or (_PEOPLE_JUST_SAID.search(scan.text[max(0, tokens[i].start - 14) : tokens[i].start]) and _ends(scan, unit))
+        return (Sort.PEOPLE, "", set(), end) if people else None
     sort = Sort.MACHINES if tokens[after].kind is Tok.MACHINE else Sort.PEOPLE
     return sort, _name(tokens[after]), {after}, tokens[after].end
+
+
+_PEOPLE_JUST_SAID = re.compile(r"(?:工人|(?:(?<![\u4e00-\u9fff])|(?<=[天今日个在]))人(?=[到来都齐不挺])|师傅)[\u4e00-\u9fff]{0,4}[，,]\s?(?:一共|总共|共|就|只有|有|来了)?\s?$")
+
+
+def _ends(scan: _Scan, i: int) -> bool:
+    """Whether nothing but a break follows token `i`."""
+    return i + 1 >= len(scan.tokens) or scan.tokens[i + 1].kind in (Tok.STOP, Tok.SPACE)
 
 
 def _without_unit(scan: _Scan, i: int, last: int, head: int | None) -> _Made | None:
@@ -264,6 +273,8 @@ def _single_letter_head(scan: _Scan, i: int) -> tuple[Sort, int] | None:
     if before is not None and scan.tokens[before].kind is Tok.COLON:
         before = _previous(scan.tokens, before)
     if before is None or scan.tokens[before].word not in ("人", "工", "机", "车"):
+        return None
+    if scan.tokens[before].kind is not Tok.OTHER:
         return None
     edge = scan.tokens[before - 1].kind if before else Tok.STOP
     if edge not in (Tok.STOP, Tok.SPACE, Tok.NUMBER, Tok.HEADS, Tok.MACHINE_UNIT, Tok.LINK, Tok.COLON):
@@ -337,13 +348,13 @@ _GENERIC = re.compile(
 )
 
 
-def _strip_generic(words: str) -> str:
+def strip_generic(words: str) -> str:
     return _GENERIC.sub("", words)
 
 
 def _label(scan: _Scan, i: int) -> str:
     """What stands before an unnamed head count in its clause: 洞内, 夜班, 绑筋."""
-    return _strip_generic(_before(scan, i))[-8:]
+    return strip_generic(_before(scan, i))[-8:]
 
 
 def _before(scan: _Scan, i: int) -> str:

@@ -26,7 +26,7 @@ _CHATTER = re.compile(
     r"生日快乐|不客气|没事|稍等.{0,6}|马上.{0,8}|等一?下.{0,6}|ok|okay|thanks?.{0,10}|roger|\[[\u4e00-\u9fff]{1,4}\]|.{0,3}收到|已阅|遵命|注意安全.{0,6}|一会儿?报|晚点报.{0,4}|今天晚点报.{0,4}|马上报)[!。.~，,\s👍🙏🌹]*$",
     re.IGNORECASE,
 )
-_BLOCKED = re.compile(r"问题|困难")
+_BUILT = re.compile(r"完成|浇筑|封顶|绑扎|铺设|吊装|正在|开始|\d\s?(?:%|方|米|吨|层|根|榀|片|座|公里)")
 
 
 def is_correction(text: str) -> bool:
@@ -43,7 +43,8 @@ def same_span(text: str) -> tuple[int, int] | None:
 
 
 def is_chatter(text: str) -> bool:
-    return bool(_CHATTER.match(text.strip()))
+    parts = [part for part in re.split(r"[，,。!~\s]+", text.strip()) if part]
+    return bool(parts) and all(_CHATTER.match(part) for part in parts)
 
 
 def is_visit(text: str) -> bool:
@@ -80,7 +81,7 @@ def _without_counts(
     text: str, resumed: bool, worked: bool, invested: bool, blocked: bool, clean: bool
 ) -> Kind:
     if blocked and not (worked and _REPORTED.search(text)):
-        return Kind.BLOCKER if not worked or _BLOCKED.search(text) else Kind.DAILY_REPORT
+        return Kind.DAILY_REPORT if worked and _BUILT.search(text) else Kind.BLOCKER
     if _SERVICE.search(text):
         return Kind.SERVICE
     if is_visit(text):

@@ -50,7 +50,8 @@ def number_at(text: str, at: int) -> Number | None:
             value *= SCALES[char]
         return Number(value, sure, at, match.end())
     if match["chinese"] in SCALES and match["chinese"] != "十" and sure:
-        return None  # 百 or 千 alone is a name (百货, 千山); 百把人 is a guess
+        heads = text[match.end() : match.end() + 1] in ("人", "号", "名")
+        return Number(Decimal(SCALES[match["chinese"]]), False, at, match.end()) if heads else None  # 近百人; 百货, 千山
     read = from_chinese(match["chinese"])
     return None if read is None else Number(read[0], read[1] and sure, at, match.end())
 

@@ -100,7 +100,7 @@ def _read_segment(message: _Message, segment: projects.Segment) -> Reading:
     money, money_doubts, money_spans = read_money(text, message.today, ahead)
     workers = _nobody(text, workers)
     workers, machines = _corrected(text, workers, machines)
-    taken = [(c.start, c.end) for c in counts]
+    taken = [(c.start, c.end) for c in counts if c.role is not Role.NOT_OURS]
     trouble = read_blockers(text, message.typed, cut, ahead, taken)
     blockers = _with_part_stop(trouble.items, stop, message, text)
     same = kinds.same_span(text)
@@ -181,7 +181,7 @@ def _counts(
     """The segment's counts, without those asked about, planned, or of another day."""
     ours = [c for c in message.counts if segment.start <= c.start < segment.end and not _in_name(c, segment)]
     elsewhere = [*ahead, *((c.start, c.end) for c in cut if c.asks), *_other_days(message, cut, day)]
-    return judged(text, ours, elsewhere)
+    return judged(text, ours, elsewhere, kinds.is_correction(text))
 
 
 def _in_name(count: Count, segment: projects.Segment) -> bool:
@@ -239,7 +239,7 @@ def _tells_day(message: _Message, d: Dated, ahead: Sequence[tuple[int, int]]) ->
         return False
     before, after = message.folded[max(0, d.start - 3) : d.start], message.folded[d.end : d.end + 8]
     compared = re.search(r"[比较跟和同与照按]$", before) or re.match(
-        r"(?:是|才|只|的|说|那|报的|一样|要?(?:之?前|底|完成|封顶|竣工|开工|通车|交付|投产|到位|进场)|以?前|至|到|-|~)",
+        r"(?:是|才|只|的(?!日报|数|人数|工人|机械|忘|漏|没报|补)|说|那|报的|一样|要?(?:之?前|底|完成|封顶|竣工|开工|通车|交付|投产|到位|进场)|以?前|至|到|-|~)",
         after,
     )
     return not compared or "补报" in before + message.folded[: d.start][-6:]
@@ -290,7 +290,7 @@ def _corrected(text: str, workers: Tally, machines: Tally) -> tuple[Tally, Tally
     """人数报错了，是54: the one number left in a correction belongs to the one field it names; with no field named, ask."""
     if not kinds.is_correction(text) or any(t.value is not None or t.doubts for t in (workers, machines)):
         return workers, machines
-    numbers = [m for m in _BARE.finditer(text) if not re.search(r"不\s?$", text[: m.start() + 1])]
+    numbers = [m for m in _BARE.finditer(text) if not text[: m.start()].endswith(("不", "不 "))]
     if len(numbers) != 1:
         return workers, machines
     m, people, kit = numbers[0], bool(_PEOPLE_SAID.search(text)), bool(_MACHINES_SAID.search(text))

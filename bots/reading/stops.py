@@ -23,7 +23,7 @@ _STOP = re.compile(
 )
 _DENIED = re.compile(r"(?:没|没有|未|不|无|别|免|避免|防止|从未|拒绝|非|不会|不用|不能|不得|绝不)$")
 _AHEAD = re.compile(
-    r"要|就得|可能|会|将|再|明[天日]|后天|预计|计划|拟|准备|打算|面临|怕|担心|否则|不然|如果|万一|通知|下周|几号|月底"
+    r"\d[日号]|初[一二三四五六七八九十]|要|就得|可能|会|将|再|明[天日]|后天|预计|计划|拟|准备|打算|面临|怕|担心|否则|不然|如果|万一|通知|下周|几号|月底"
 )
 _LASTING = re.compile(
     r"^(?:了)?\s?[一二两三四五六七八九十几半\d]{1,3}个?(?:多)?(?:小时|分钟|钟头)|^半天|^(?:一)?上午|^(?:一)?下午|^一会"
@@ -38,7 +38,7 @@ _RESUMED = re.compile(
     r"(?<![未没])(?<!没有)(?<!尚未)(?<!推迟)(?:已|正式|全面|今天|今日|陆续|恢复)?(?:复工|恢复施工|恢复正常|恢复作业|恢复生产|重新开工|恢复了|已恢复|正常施工|resumed)(?!令|复产检查|手续|申请|条件|通知|前|后才)"
 )
 _ACCIDENT = re.compile(
-    r"出(?:个|了)?事|事故|碰断|砸|坠落|坍塌|塌方|触电|起火|着火|倾覆|翻车|伤亡|受伤|断裂|险情"
+    r"出(?:个|了)?事|事故|碰断|砸|坠落|坍塌|塌方|塌陷|垮塌|塌|倾斜|触电|起火|着火|倾覆|翻车|伤亡|受伤|断裂|险情"
 )
 _HALTED = re.compile(
     r"(?:已|全部|立即|马上|现场|目前)(?:经)?(?:全部)?停(?:机|工|了|止)(?!.{0,4}(?:小时|分钟))|停机检查|停工检查|停工整顿"
@@ -69,7 +69,7 @@ def _after_clause(state: Stopped, text: str, cut: Sequence[Clause], i: int) -> S
     clause = cut[i]
     resumed = _RESUMED.search(clause.text)
     if resumed and not _AHEAD.search(clause.text[: resumed.start()]):
-        return Stopped(resumed=True)
+        return Stopped(resumed=True, part=state.part)
     if _LIFTED.search(clause.text):
         return Stopped(resumed=state.resumed)
     for match in _STOP.finditer(clause.text):

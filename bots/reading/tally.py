@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bots.intents import Doubt, Span
-from bots.reading.counts import Count, Role, Sort
+from bots.reading.counts import Count, Role, Sort, strip_generic
 from bots.reading.lexicon import ACTIVITIES, TRADES
 
 _MOST = {Sort.PEOPLE: 20_000, Sort.MACHINES: 3_000}  # beyond this it is a slip of the finger
@@ -23,7 +23,7 @@ _NOT_OURS = re.compile(
 )
 _AFTERWARDS = re.compile(
     r"^[^，,。;\n]{0,6}?(?:受伤|轻伤|重伤|擦伤|伤亡|死亡|遇难|中暑|被困|失联|送医|住院|离场|退场|撤场|请假|缺勤|缺席|没来|没到|未到|未上岗|辞|回家|返乡|走了|阻工|阻挠|阻拦|"
-    r"堵门|堵路|堵在|围堵|上访|讨薪|来闹|闹|拦|培训|参会|开会|座谈|体检|到访|来访|打架|不同意|签字|没签|未签|隔离|确诊|持证|缺口|回来|领导|督查|检查|调研|考察|视察|参观|观摩|慰问|走访|的岗位|未发|没发|没拿到|欠)"
+    r"堵门|堵路|堵在|围堵|上访|讨薪|来闹|闹|拦|培训|参会|开会|座谈|体检|到访|来访|打架|不同意|签字|没签|未签|隔离|确诊|持证|缺口|回来|领导|督查|检查|调研|考察|视察|参观|观摩|慰问|走访|食堂|宿舍|餐厅|会议室|规模|编制|床位|公寓|教室|活动中心|报告厅|以上的|的岗位|未发|没发|没拿到|欠)"
 )
 _GRAND = re.compile(r"共|合计|总(?!监|包|承包|工(?!人))|总数|total")
 _ROUGHLY = re.compile(
@@ -45,16 +45,35 @@ class Tally:
     spans: tuple[Span, ...] = ()
 
 
-def judged(text: str, counts: Sequence[Count], elsewhere: Sequence[tuple[int, int]]) -> list[Count]:
-    """The counts with the role their clause gives them; those inside `elsewhere` (plans, questions, other days) dropped."""
-    found = []
+def judged(
+    text: str, counts: Sequence[Count], elsewhere: Sequence[tuple[int, int]], correcting: bool = False
+) -> list[Count]:
+    """The counts with the role their clause gives them; those inside `elsewhere` (plans, questions, other days) dropped.
+
+    In a correction 应该 is a statement, not a guess.
+    """
+    found: list[Count] = []
+    ahead = -1  # end of the last planned count: what follows it in its sentence is planned too
     for i, count in enumerate(counts):
         if any(start <= count.start < end for start, end in elsewhere):
             continue
         before = _clause_before(text, counts[i - 1].end if i else 0, count)
+        if correcting:
+            before = before.replace("应该", "")
         after = _clause_after(text, count, counts[i + 1].start if i + 1 < len(counts) else len(text))
-        found.append(_judge(count, before, after))
+        if _AHEAD.search(before) or (0 <= ahead and not _NOW.search(text[ahead : count.end])):
+            ahead = count.end
+            found.append(replace(count, role=Role.NOT_OURS))
+        elif count.sort is Sort.PEOPLE and count.words[0].isdigit() and _VISIT_BEFORE.search(text[: count.start]):
+            found.append(replace(count, role=Role.NOT_OURS))
+        else:
+            found.append(_judge(count, before, after))
     return found
+
+
+_AHEAD = re.compile(r"明[天日年早晚]|后天|下周|下月|下步|次日")
+_NOW = re.compile(r"今|现|目前|[。;!?\n]")
+_VISIT_BEFORE = re.compile(r"(?:督[查导]组|检查组|调研组|专家|领导|[县市区镇乡]长|书记|局长|主任|考察团|工作组|客商|村民|群众)[^，,。;\n]{0,14}[，,]\s?(?:一行|共|一共|来了|有)?\s?$")
 
 
 def _clause_before(text: str, floor: int, count: Count) -> str:
@@ -80,7 +99,7 @@ def _judge(count: Count, before: str, after: str) -> Count:
         return count
     if _AFTERWARDS.match(after) and count.sort is Sort.PEOPLE:
         return replace(count, role=Role.NOT_OURS)
-    if "其中" in before or "包括" in before or "含" in before:
+    if "其中" in before or "包括" in before or "含" in before or (count.sort is Sort.MACHINES and _idle(before, after)):
         return replace(count, role=Role.SUBSET)
     if _PER.search(words):
         return replace(count, role=Role.PER)
@@ -90,7 +109,13 @@ def _judge(count: Count, before: str, after: str) -> Count:
         return replace(count, role=Role.NOT_OURS)
     exact = count.exact and not _ROUGHLY.search(before) and not _ROUGHLY_AFTER.match(after)
     role = Role.TOTAL if _GRAND.search(before) and not _is_kind(count) else count.role
-    return replace(count, role=role, exact=exact, words=_with_roughness(count, before, after, exact))
+    name = count.name or (strip_generic(before.removesuffix(count.words)) if before.endswith(count.words) else "")
+    return replace(count, role=role, name=name, exact=exact, words=_with_roughness(count, before, after, exact))
+
+
+def _idle(before: str, after: str) -> bool:
+    """3台（1台在修）: the broken ones are among those told."""
+    return bool(re.match(r"\s?(?:在|待|正在|正)?(?:修|维修|检修|保养|故障|坏|停用|闲置|备用|未用|趴窝|没动|没用)", after) or re.search(r"坏了|在修|待修|故障|闲置|停用", before))
 
 
 def _is_kind(count: Count) -> bool:
@@ -151,6 +176,8 @@ def _figure(ours: Sequence[Count], sort: Sort) -> tuple[int | None, str]:
     chosen = grand or parts
     if any(not c.exact for c in chosen):
         return None, "rough"
+    if len({c.value for c in grand}) > 1 and len({c.name for c in grand if c.name}) == len(grand):
+        return sum(c.value for c in grand), ""  # 一期工人30，二期工人45
     if len({c.value for c in grand}) > 1:
         return None, "several"
     if not totals and len(parts) > 1 and sum(bool(_PART_OF_DAY.search(c.name)) for c in parts) > 1:
