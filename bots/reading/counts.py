@@ -227,13 +227,18 @@ def _whatever(scan: _Scan, i: int, unit: int, head: int | None) -> _Made | None:
         return Sort.MACHINES, _name(tokens[head]), {head}, end
     after = _noun_after(scan, unit, frozenset({Tok.TRADE, Tok.WORKERS, Tok.STAFF, Tok.VISITOR, Tok.MACHINE}))
     if after is None:
-        people = _single_letter_head(scan, i) or (_PEOPLE_JUST_SAID.search(scan.text[max(0, tokens[i].start - 14) : tokens[i].start]) and _ends(scan, unit))
+        people = _single_letter_head(scan, i) or (
+            _PEOPLE_JUST_SAID.search(scan.text[max(0, tokens[i].start - 14) : tokens[i].start])
+            and _ends(scan, unit)
+        )
         return (Sort.PEOPLE, "", set(), end) if people else None
     sort = Sort.MACHINES if tokens[after].kind is Tok.MACHINE else Sort.PEOPLE
     return sort, _name(tokens[after]), {after}, tokens[after].end
 
 
-_PEOPLE_JUST_SAID = re.compile(r"(?:工人|(?:(?<![\u4e00-\u9fff])|(?<=[天今日个在]))人(?=[到来都齐不挺])|师傅)[\u4e00-\u9fff]{0,4}[，,]\s?(?:一共|总共|共|就|只有|有|来了)?\s?$")
+_PEOPLE_JUST_SAID = re.compile(
+    r"(?:工人|(?:(?<![\u4e00-\u9fff])|(?<=[天今日个在]))人(?=[到来都齐不挺])|师傅)[\u4e00-\u9fff]{0,4}[，,]\s?(?:一共|总共|共|就|只有|有|来了)?\s?$"
+)
 
 
 def _ends(scan: _Scan, i: int) -> bool:

@@ -51,7 +51,9 @@ def number_at(text: str, at: int) -> Number | None:
         return Number(value, sure, at, match.end())
     if match["chinese"] in SCALES and match["chinese"] != "十" and sure:
         heads = text[match.end() : match.end() + 1] in ("人", "号", "名")
-        return Number(Decimal(SCALES[match["chinese"]]), False, at, match.end()) if heads else None  # 近百人; 百货, 千山
+        return (
+            Number(Decimal(SCALES[match["chinese"]]), False, at, match.end()) if heads else None
+        )  # 近百人; 百货, 千山
     read = from_chinese(match["chinese"])
     return None if read is None else Number(read[0], read[1] and sure, at, match.end())
 

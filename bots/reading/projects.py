@@ -154,7 +154,11 @@ def _later_head(
     end = _named_end(text, start)
     if not end or _overlaps(start, end, counts):
         return None
-    counted = _count_follows(text, end, counts) or re.match(r"(?:项目)?(?:今[天日])?(?:停工|正常施工|无人|未施工|没施工|没干)", text[end : end + 10]) is not None
+    counted = (
+        _count_follows(text, end, counts)
+        or re.match(r"(?:项目)?(?:今[天日])?(?:停工|正常施工|无人|未施工|没施工|没干)", text[end : end + 10])
+        is not None
+    )
     after_count = any(b == at or text[b:at].strip(" ，,。;、") == "" for _, b in counts if b <= at)
     if mark == "\n":
         return (

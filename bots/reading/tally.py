@@ -61,10 +61,14 @@ def judged(
         if correcting:
             before = before.replace("应该", "")
         after = _clause_after(text, count, counts[i + 1].start if i + 1 < len(counts) else len(text))
-        if _AHEAD.search(before) or (0 <= ahead and not _NOW.search(text[ahead : count.end])):
+        if _AHEAD.search(before) or (ahead >= 0 and not _NOW.search(text[ahead : count.end])):
             ahead = count.end
             found.append(replace(count, role=Role.NOT_OURS))
-        elif count.sort is Sort.PEOPLE and count.words[0].isdigit() and _VISIT_BEFORE.search(text[: count.start]):
+        elif (
+            count.sort is Sort.PEOPLE
+            and count.words[0].isdigit()
+            and _VISIT_BEFORE.search(text[: count.start])
+        ):
             found.append(replace(count, role=Role.NOT_OURS))
         else:
             found.append(_judge(count, before, after))
@@ -73,7 +77,9 @@ def judged(
 
 _AHEAD = re.compile(r"明[天日年早晚]|后天|下周|下月|下步|次日")
 _NOW = re.compile(r"今|现|目前|[。;!?\n]")
-_VISIT_BEFORE = re.compile(r"(?:督[查导]组|检查组|调研组|专家|领导|[县市区镇乡]长|书记|局长|主任|考察团|工作组|客商|村民|群众)[^，,。;\n]{0,14}[，,]\s?(?:一行|共|一共|来了|有)?\s?$")
+_VISIT_BEFORE = re.compile(
+    r"(?:督[查导]组|检查组|调研组|专家|领导|[县市区镇乡]长|书记|局长|主任|考察团|工作组|客商|村民|群众)[^，,。;\n]{0,14}[，,]\s?(?:一行|共|一共|来了|有)?\s?$"
+)
 
 
 def _clause_before(text: str, floor: int, count: Count) -> str:
@@ -99,7 +105,12 @@ def _judge(count: Count, before: str, after: str) -> Count:
         return count
     if _AFTERWARDS.match(after) and count.sort is Sort.PEOPLE:
         return replace(count, role=Role.NOT_OURS)
-    if "其中" in before or "包括" in before or "含" in before or (count.sort is Sort.MACHINES and _idle(before, after)):
+    if (
+        "其中" in before
+        or "包括" in before
+        or "含" in before
+        or (count.sort is Sort.MACHINES and _idle(before, after))
+    ):
         return replace(count, role=Role.SUBSET)
     if _PER.search(words):
         return replace(count, role=Role.PER)
@@ -109,13 +120,22 @@ def _judge(count: Count, before: str, after: str) -> Count:
         return replace(count, role=Role.NOT_OURS)
     exact = count.exact and not _ROUGHLY.search(before) and not _ROUGHLY_AFTER.match(after)
     role = Role.TOTAL if _GRAND.search(before) and not _is_kind(count) else count.role
-    name = count.name or (strip_generic(before.removesuffix(count.words)) if before.endswith(count.words) else "")
-    return replace(count, role=role, name=name, exact=exact, words=_with_roughness(count, before, after, exact))
+    name = count.name or (
+        strip_generic(before.removesuffix(count.words)) if before.endswith(count.words) else ""
+    )
+    return replace(
+        count, role=role, name=name, exact=exact, words=_with_roughness(count, before, after, exact)
+    )
 
 
 def _idle(before: str, after: str) -> bool:
     """3台（1台在修）: the broken ones are among those told."""
-    return bool(re.match(r"\s?(?:在|待|正在|正)?(?:修|维修|检修|保养|故障|坏|停用|闲置|备用|未用|趴窝|没动|没用)", after) or re.search(r"坏了|在修|待修|故障|闲置|停用", before))
+    return bool(
+        re.match(
+            r"\s?(?:在|待|正在|正)?(?:修|维修|检修|保养|故障|坏|停用|闲置|备用|未用|趴窝|没动|没用)", after
+        )
+        or re.search(r"坏了|在修|待修|故障|闲置|停用", before)
+    )
 
 
 def _is_kind(count: Count) -> bool:
