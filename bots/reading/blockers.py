@@ -194,7 +194,8 @@ def _in_passing(text: str, rest: Sequence[Clause]) -> list[tuple[int, int]]:
 def _add_clause(text: str, clause: Clause, before: Clause | None, found: list[tuple[int, int]]) -> None:
     pieces = _terse(text, clause)
     for start, end in pieces:
-        if not trouble.troubled(text[start:end]) or _only_weather(text[start:end]):
+        weather_before = before is not None and bool(_WEATHER.search(before.text))
+        if not trouble.troubled(text[start:end]) or _only_weather(text[start:end], weather_before):
             continue
         if (
             before is not None
@@ -234,9 +235,9 @@ _WEATHER_ONLY = re.compile(
 )
 
 
-def _only_weather(words: str) -> bool:
+def _only_weather(words: str, weather_before: bool) -> bool:
     """Rain is nobody's to solve: a stop for weather is a stop, not a problem to be assigned."""
-    if not _WEATHER.search(words):
+    if not weather_before and not _WEATHER.search(words):
         return False
     return not trouble.troubled(_WEATHER_ONLY.sub("", words))
 

@@ -37,14 +37,38 @@ class Count:
     end: int
     words: str
     instead: int | None = None  # the other of "12个还是14个"
+    shared: bool = False  # 塔吊、泵车各1台: already multiplied
 
 
 _PEOPLE_HEADS = frozenset({Tok.WORKERS, Tok.TRADE, Tok.ACTIVITY, Tok.STAFF, Tok.VISITOR})
 _MACHINE_HEADS = frozenset({Tok.MACHINES, Tok.MACHINE, Tok.INSTALLED})
 _HEADS = _PEOPLE_HEADS | _MACHINE_HEADS
 _OR = frozenset({"还是", "或", "或者", "-", "~", "到", "至", "、", "+"})
-_NOT_BEFORE = frozenset({"不是", "而不是", "并非", "非", "不"})
-_REPLACED_BY = frozenset({"改为", "改成", "更正为", "更正成", "更正"})
+_NOT_BEFORE = frozenset(
+    {"不是", "而不是", "并非", "非", "不", "打成", "写成", "报成", "记成", "说成", "发成", "多报了", "少报了"}
+)
+_REPLACED_BY = frozenset(
+    {
+        "→",
+        "减到",
+        "减至",
+        "减少到",
+        "增到",
+        "增至",
+        "增加到",
+        "增加至",
+        "加到",
+        "降到",
+        "降至",
+        "变成",
+        "变为",
+        "改为",
+        "改成",
+        "更正为",
+        "更正成",
+        "更正",
+    }
+)
 _VERBS_OF_FITTING = re.compile(r"安装|调试|采购|到货|更换|就位|订购|采买|交付|购置|新购|配备|投产|通电|验收")
 _GENERIC_BEFORE_PIECES = re.compile(
     r"(?:其中|现场|工地|投入|上场|在场|进场|出动|调集|组织|开动|作业|运转|使用|租|用|上|来|动|有|共|计|出|了|剩|余|留|还|车|车子|机子|辆)$"
@@ -139,6 +163,8 @@ def _count(scan: _Scan, i: int, last: int) -> Count | None:
     if number is None or number.whole is None:
         return None
     unit = _measure_index(scan.tokens, last)
+    if each := _each(scan, i):
+        return _shared(scan, i, unit, each)
     head = _head_before(scan, i)
     made = _by_unit(scan, i, last, unit, head)
     if made is None:
@@ -161,6 +187,43 @@ def _count(scan: _Scan, i: int, last: int) -> Count | None:
         end,
         scan.text[start:end],
         other.whole if other else None,
+    )
+
+
+def _each(scan: _Scan, i: int) -> list[int]:
+    """The kinds that share number `i` in 塔吊、泵车和吊车各1台."""
+    j = i - 1
+    while j > 0 and scan.tokens[j].word in ("各", "有", " "):
+        j -= 1
+    if j == i - 1 or "各" not in [t.word for t in scan.tokens[j + 1 : i]]:
+        return []
+    found: list[int] = []
+    while j >= 0 and scan.tokens[j].kind in (Tok.MACHINE, Tok.TRADE) and j not in scan.used:
+        found.append(j)
+        j -= 2 if j and scan.tokens[j - 1].word in ("、", "和", "及", "与", " ") else j + 1
+    return found
+
+
+def _shared(scan: _Scan, i: int, unit: int | None, each: list[int]) -> Count | None:
+    number = scan.tokens[i].number
+    kinds = {scan.tokens[j].kind for j in each}
+    if number is None or number.whole is None or len(kinds) != 1:
+        return None
+    scan.used |= set(each)
+    start = scan.tokens[min(each)].start
+    end = scan.tokens[unit].end if unit is not None else scan.tokens[i].end
+    sort = Sort.MACHINES if kinds == {Tok.MACHINE} else Sort.PEOPLE
+    name = "、".join(_name(scan.tokens[j]) for j in sorted(each))
+    return Count(
+        sort,
+        Role.PART,
+        name,
+        number.whole * len(each),
+        number.exact,
+        start,
+        end,
+        scan.text[start:end],
+        shared=True,
     )
 
 
@@ -227,13 +290,18 @@ def _whatever(scan: _Scan, i: int, unit: int, head: int | None) -> _Made | None:
         return Sort.MACHINES, _name(tokens[head]), {head}, end
     after = _noun_after(scan, unit, frozenset({Tok.TRADE, Tok.WORKERS, Tok.STAFF, Tok.VISITOR, Tok.MACHINE}))
     if after is None:
-        people = _single_letter_head(scan, i) or (_PEOPLE_JUST_SAID.search(scan.text[max(0, tokens[i].start - 14) : tokens[i].start]) and _ends(scan, unit))
+        people = _single_letter_head(scan, i) or (
+            _PEOPLE_JUST_SAID.search(scan.text[max(0, tokens[i].start - 14) : tokens[i].start])
+            and _ends(scan, unit)
+        )
         return (Sort.PEOPLE, "", set(), end) if people else None
     sort = Sort.MACHINES if tokens[after].kind is Tok.MACHINE else Sort.PEOPLE
     return sort, _name(tokens[after]), {after}, tokens[after].end
 
 
-_PEOPLE_JUST_SAID = re.compile(r"(?:工人|(?:(?<![\u4e00-\u9fff])|(?<=[天今日个在]))人(?=[到来都齐不挺])|师傅)[\u4e00-\u9fff]{0,4}[，,]\s?(?:一共|总共|共|就|只有|有|来了)?\s?$")
+_PEOPLE_JUST_SAID = re.compile(
+    r"(?:工人|(?:(?<![\u4e00-\u9fff])|(?<=[天今日个在]))人(?=[到来都齐不挺])|师傅)[\u4e00-\u9fff]{0,8}[，,]\s?(?:一共|总共|共|就|只有|还有|还剩|剩|有|才|仅|只|来了)?\s?$"
+)
 
 
 def _ends(scan: _Scan, i: int) -> bool:
@@ -244,16 +312,33 @@ def _ends(scan: _Scan, i: int) -> bool:
 def _without_unit(scan: _Scan, i: int, last: int, head: int | None) -> _Made | None:
     """工人27, 挖机4, 人46; 14泥工, 3 excavators."""
     tokens, end = scan.tokens, scan.tokens[last].end
-    after = _noun_after(scan, last, frozenset({Tok.TRADE, Tok.MACHINE, Tok.WORKERS}))
+    after = _noun_after(scan, last, frozenset({Tok.TRADE, Tok.MACHINE, Tok.WORKERS, Tok.MACHINES}))
+    if after is not None and tokens[after].kind is Tok.MACHINES and tokens[after].word[0] > "z":
+        after = None
     if after is not None and _belongs_behind(scan, i, last, after, head):
-        sort = Sort.MACHINES if tokens[after].kind is Tok.MACHINE else Sort.PEOPLE
+        sort = Sort.MACHINES if tokens[after].kind in _MACHINE_HEADS else Sort.PEOPLE
         return sort, _name(tokens[after]), {after}, tokens[after].end
     if head is not None and tokens[head].kind is not Tok.INSTALLED:
         sort = Sort.PEOPLE if tokens[head].kind in _PEOPLE_HEADS else Sort.MACHINES
         name = _name(tokens[head]) if sort is Sort.PEOPLE else _machine_name(scan, head)
         return sort, name, {head}, end
+    if head is None and _sums_up_people(scan, i, last):
+        return Sort.PEOPLE, "", {i - 1}, end
     single = _single_letter_head(scan, i)
     return None if single is None else (single[0], "", {single[1]}, end)
+
+
+def _sums_up_people(scan: _Scan, i: int, last: int) -> bool:
+    """工人20，外协15，共35: a bare total behind heads, with no machine named in the sentence."""
+    if (
+        not i
+        or scan.tokens[i - 1].word not in ("共", "共计", "合计", "总计", "一共", "总共")
+        or not _ends(scan, last)
+    ):
+        return False
+    start = max((j for j in range(i) if scan.tokens[j].word in "。;\n"), default=0)
+    kinds = {t.kind for t in scan.tokens[start:i]}
+    return bool(kinds & {Tok.WORKERS, Tok.TRADE}) and not kinds & _MACHINE_HEADS
 
 
 def _belongs_behind(scan: _Scan, i: int, last: int, after: int, head: int | None) -> bool:
@@ -307,18 +392,32 @@ def _noun_after(scan: _Scan, i: int, kinds: frozenset[Tok]) -> int | None:
     j = i + 1
     if j < len(tokens) and (tokens[j].word == "的" or tokens[j].kind is Tok.SPACE):
         j += 1
+    if (
+        j + 2 < len(tokens)
+        and tokens[j].kind is Tok.OTHER
+        and "a" <= tokens[j].word[0] <= "z"
+        and tokens[j + 1].kind is Tok.SPACE
+    ):
+        j += 2  # 2 tower cranes
     if j >= len(tokens) or tokens[j].kind not in kinds:
         return None
+    if tokens[j - 1].kind is Tok.SPACE and tokens[i - 1].kind is Tok.SPACE and _own_number(tokens, j) is None:
+        return j  # "40 个 工人": a hand that puts gaps everywhere
     spaced = tokens[j - 1].kind is Tok.SPACE
     chinese = "\u4e00" <= tokens[j].word[0] <= "\u9fff"
     if spaced and chinese:
         return None
+    if chinese and _own_number(tokens, j) == j + 1:
+        return None if not _reads_backwards(tokens, j) else j
+    return j
+
+
+def _own_number(tokens: Sequence[Token], j: int) -> int | None:
+    """The number that follows noun `j` over gaps and a colon."""
     following = _following(tokens, j)
     if following is not None and tokens[following].kind is Tok.COLON:
         following = _following(tokens, following)
-    if following is not None and tokens[following].kind is Tok.NUMBER and following == j + 1 and chinese:
-        return None if not _reads_backwards(tokens, j) else j
-    return j
+    return following if following is not None and tokens[following].kind is Tok.NUMBER else None
 
 
 def _reads_backwards(tokens: Sequence[Token], j: int) -> bool:
