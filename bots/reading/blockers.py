@@ -224,9 +224,12 @@ def _terse(text: str, clause: Clause) -> list[tuple[int, int]]:
 
 def _after_check(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """检查发现A、B、C: the findings, not the check."""
-    if match := trouble.FOUND_BY_CHECK.search(text, start, end):
-        start = match.end()
-    return _by_pause(text, start, end)
+    match = trouble.FOUND_BY_CHECK.search(text, start, end)
+    if not match:
+        return _by_pause(text, start, end)
+    pieces = _split(text, match.end(), end, "、")
+    findings = all(re.search(r"[没未无不]", text[a:b]) or trouble.troubled(text[a:b]) for a, b in pieces)
+    return pieces if findings else [(match.end(), end)]
 
 
 _WEATHER = re.compile(r"下大?雨|雨|雪|台风|大风|高温|雾|天气|低温|寒潮")
