@@ -69,7 +69,10 @@ _REPLACED_BY = frozenset(
         "更正",
     }
 )
-_VERBS_OF_FITTING = re.compile(r"安装|调试|采购|到货|更换|就位|订购|采买|交付|购置|新购|配备|投产|通电|验收")
+_WRONG_AFTER = frozenset({"不对", "错了", "有误", "不准"})
+_VERBS_OF_FITTING = re.compile(
+    r"安装|调试|采购|买|到货|更换|就位|订购|采买|交付|购置|新购|配备|投产|通电|验收"
+)
 _GENERIC_BEFORE_PIECES = re.compile(
     r"(?:其中|现场|工地|投入|上场|在场|进场|出动|调集|组织|开动|作业|运转|使用|租|用|上|来|动|有|共|计|出|了|剩|余|留|还|车|车子|机子|辆)$"
 )
@@ -108,11 +111,18 @@ def _denied(tokens: Sequence[Token], i: int) -> bool:
     if tokens[i].kind is not Tok.NUMBER:
         return False
     before = _previous(tokens, i)
+    if (
+        before is not None
+        and tokens[before].kind in _HEADS
+        and before
+        and tokens[before - 1].word in _NOT_BEFORE
+    ):
+        return True  # 写成塔吊5台
     if before is not None and tokens[before].word in _NOT_BEFORE:
         return True
     after = _measure_index(tokens, i)
     after = _following(tokens, after if after is not None else i)
-    return after is not None and tokens[after].word in _REPLACED_BY
+    return after is not None and (tokens[after].word in _REPLACED_BY or tokens[after].word in _WRONG_AFTER)
 
 
 def _previous(tokens: Sequence[Token], i: int) -> int | None:
@@ -300,7 +310,7 @@ def _whatever(scan: _Scan, i: int, unit: int, head: int | None) -> _Made | None:
 
 
 _PEOPLE_JUST_SAID = re.compile(
-    r"(?:工人|(?:(?<![\u4e00-\u9fff])|(?<=[天今日个在]))人(?=[到来都齐不挺])|师傅)[\u4e00-\u9fff]{0,8}[，,]\s?(?:一共|总共|共|就|只有|还有|还剩|剩|有|才|仅|只|来了)?\s?$"
+    r"(?:工人|(?:(?<![\u4e00-\u9fff])|(?<=[天今日个在]))人(?=[到来都齐不挺])|[泥木瓦电焊杂小大普力]工|钢筋工|师傅)[\u4e00-\u9fff]{0,8}[，,]\s?(?:一共|总共|共|就|只有|还有|还剩|剩|有|才|仅|只|来了)?\s?$"
 )
 
 

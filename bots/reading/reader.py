@@ -100,6 +100,7 @@ def _read(stretch: Stretch) -> Reading:
     built = read_progress(stretch.text, stretch.typed, stretch.clauses, owned, stretch.plans, figures.counted)
     kind = kinds.decide(
         stretch.text.strip(),
+        small_talk=kinds.is_chatter(fold(stretch.typed)),
         counted=figures.counted,
         stopped=stop.stopped,
         resumed=stop.resumed,
