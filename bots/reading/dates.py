@@ -70,6 +70,30 @@ def next_day(month: int, day: int, today: date) -> date | None:
     return None
 
 
+def coming(words: str, today: date) -> date | None:
+    """A date that is meant to come: 7月11日 and 11号 are the next such day, 周三 the coming one."""
+    if full := re.match(r"(20\d\d)\D+(\d{1,2})\D+(\d{1,2})", words):
+        try:
+            return date(int(full[1]), int(full[2]), int(full[3]))
+        except ValueError:
+            return None
+    if monthday := re.match(r"(\d{1,2})[月./-]\s?(\d{1,2})", words):
+        return next_day(int(monthday[1]), int(monthday[2]), today)
+    if day := re.match(r"(\d{1,2})[日号]", words):
+        month = today.month if int(day[1]) >= today.day else today.month % 12 + 1
+        return next_day(month, int(day[1]), today)
+    found = find_dates(words, today)
+    if not found or found[0].day is None:
+        return None
+    late = (
+        found[0].day < today
+        and found[0].tense is Tense.SPOKEN
+        and "上" not in words
+        and re.search(r"[周期拜]", words)
+    )
+    return found[0].day + timedelta(days=7) if late else found[0].day
+
+
 def _dated(m: re.Match[str], today: date) -> Dated:
     day, tense = _day_of(m, today)
     return Dated(day, tense, m.start(), m.end(), m.group())
