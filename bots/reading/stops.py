@@ -18,19 +18,20 @@ _REASONS = re.compile(
 )
 _STOP = re.compile(
     r"全(?:面|部|线|场)?停(?:工|了|摆|产|止施工|止作业|止)?|停工|停止施工|停止作业|停止一切|暂停施工|停摆|停建|停施|歇工|休工|歇业|停了(?=[一两三二四五六七八九十几半\d]{0,3}天|$|[，,。 ])|"
-    r"放假|休息(?=一?天|$)|没有?开工|没有?施工|没有?干活|没干(?=$|[，,。 ])|没动工|未施工|未开工|无人施工|干不了活|没法(?:干活|施工|开工)|无法施工|不能施工|封场|"
+    r"放假|休息(?=一?天|$)|没有?开工|没有?施工|无施工(?![人条许])|没有?干活|没干(?=$|[，,。 ])|没动工|未施工|未开工|无人施工|干不了活|没法(?:干活|施工|开工)|无法施工|不能施工|封场|"
     r"未复工|没有?复工|尚未复工|停着|停工状态|处于停工|stopped|no work|shut ?down|suspended"
 )
 _DENIED = re.compile(r"(?:没|没有|未|不|无|别|免|避免|防止|从未|拒绝|非|不会|不用|不能|不得|绝不)$")
 _AHEAD = re.compile(
-    r"\d[日号]|初[一二三四五六七八九十]|要|就得|可能|会|将|再|明[天日]|后天|预计|计划|拟|准备|打算|面临|怕|担心|否则|不然|如果|万一|通知|下周|几号|月底"
+    r"要|就得|可能|会|将|再|明[天日]|后天|预计|计划|拟|准备|打算|面临|怕|担心|否则|不然|如果|万一|通知|下周|几号|月底"
 )
+_RESUMES_LATER = re.compile(r"\d[日号]|初[一二三四五六七八九十]|" + _AHEAD.pattern)
 _LASTING = re.compile(
     r"^(?:了)?\s?[一二两三四五六七八九十几半\d]{1,3}个?(?:多)?(?:小时|分钟|钟头)|^半天|^(?:一)?上午|^(?:一)?下午|^一会"
 )
 # Words that make a stop a stop of one part only.
 _PART = re.compile(
-    r"局部|部分|个别|\d\s?(?:#|号)|[一二三四五六七八九十\d]层|[东南西北](?:区|侧|岸|段|边|面)|[左右]幅|K\d|标段|土方|土石方|桩基|钢筋|混凝土|砼|浇筑|外架|吊装|焊接|高空|高处|室外|外墙|露天|夜间|晚上|夜里|防水|屋面|"
+    r"局部|部分|个别|\d\s?(?:#|号)|[一二三四五六七八九十\d]层|[东南西北](?:区|侧|岸|段|边|面)|[左右]幅|K\d|标段|土方|土石方|桩基|钢筋|混凝土|砼|浇筑|外架|吊装|焊接|高空|高处|室外|户外|外墙|露天|夜间|晚上|夜里|防水|屋面|"
     r"开挖|爆破|路面|沥青|摊铺|绿化|幕墙|水中|基础|楼|车间|厂房|段|区|标|承台|墩|隧道|洞|桥|挖机|吊车|塔吊|泵车|机械|设备|电梯|拌合站|砂石|供应|一期|二期|三期|上午|下午|管廊|管网|井|班组|涂料|刷漆|打磨|"
     r"产尘|动火|明火|出土|运土|渣土"
 )
@@ -68,7 +69,7 @@ def read_stop(text: str, cut: Sequence[Clause], plans: Sequence[tuple[int, int]]
 def _after_clause(state: Stopped, text: str, cut: Sequence[Clause], i: int) -> Stopped:
     clause = cut[i]
     resumed = _RESUMED.search(clause.text)
-    if resumed and not _AHEAD.search(clause.text[: resumed.start()]):
+    if resumed and not _RESUMES_LATER.search(clause.text[: resumed.start()]):
         return Stopped(resumed=True, part=state.part)
     if _LIFTED.search(clause.text):
         return Stopped(resumed=state.resumed)
@@ -96,6 +97,8 @@ def _is_part(stop: str, before: str) -> bool:
     whole = stop.startswith("全") and not re.search(
         r"水中|土方|基础|吊装|外墙|室外|[东南西北][区岸侧]", before
     )
+    if re.search(r"\d{1,2}(?:点|时|:\d{2}).{0,4}(?:到|至|-|~)\s?\d{1,2}(?:点|时|:\d{2})", before):
+        return True
     return not whole and bool(_PART.search(re.sub(r"项目|工地|全线|全标段|整个标段", "", before)))
 
 

@@ -11,23 +11,25 @@ from bots.reading.lexicon import ACTIVITIES, TRADES
 _MOST = {Sort.PEOPLE: 20_000, Sort.MACHINES: 3_000}  # beyond this it is a slip of the finger
 _FIELD = {Sort.PEOPLE: "workers", Sort.MACHINES: "machines"}
 
-_NOT_PLANS = re.compile(r"(?:按|照|按照|依)计划|计划内|将近|差不多|无需|至少|不少于?|需求")
+_NOT_PLANS = re.compile(
+    r"(?:按|照|按照|依)计划|计划内|将近|差不多|无需|至少|不少于?|需求|(?:增加?|减少?|降|加|升)(?:到|至)"
+)
 _PER = re.compile(r"平均|人均|每(?!日|天(?!\d))|各(?=[\d约有]|$)")
 _CHANGE = re.compile(
     r"新增|增加|增派|增援|新进|新来|新到|多了|又来|又进|又上|再进|加了|比.{0,6}[多少增减]|较.{0,6}[多少增减]|减少|少了|减了|撤|退场|离场|走了|调走|调离"
 )
 _NOT_OURS = re.compile(
     r"计划|预计|预期|拟|明[天日年早晚]|后天|下周|下月|下步|将(?!近)|准备|打算|要求|最低|应到|应有|定员|编制|需|缺|还差|差(?=[\d一二两三四五六七八九十约几]|$)|不足|"
-    r"少(?=\d)|高峰|力争|争取|累计|历史|去年|上月|原来|原有|之前|以前|过去|请假|回家|返乡|受伤|轻伤|重伤|死亡|被困|中暑|失联|遇难|培训|演练|体检|招聘|面试|报名|签约|慰问|调解|接访|安置|拆迁|搬迁|"
-    r"就业|入学|容纳|可住|床位|惠及|受益|服务人口|涉及|疏散|转移|隔离|确诊|核酸|食堂|就餐|宿舍|住宿|持证"
+    r"少(?=\d)|高峰|力争|争取|累计|历史|去年|上月|原来|原有|之前|以前|过去|请假|回家|返乡|受伤|轻伤|重伤|死亡|被困|中暑|失联|遇难|培训|演练|体检|招聘|面试|报名|签约|慰问|调解|接访|安置(?![点房区小])|"
+    r"就业|入学|陪同|随行|带队|一行|容纳|可住|床位|惠及|受益|服务人口|涉及|疏散|转移|隔离|确诊|核酸|食堂|就餐|宿舍|住宿|持证"
 )
 _AFTERWARDS = re.compile(
-    r"^[^，,。;\n]{0,6}?(?:受伤|轻伤|重伤|擦伤|伤亡|死亡|遇难|中暑|被困|失联|送医|住院|离场|退场|撤场|请假|缺勤|缺席|没来|没到|未到|未上岗|辞|回家|返乡|走了|阻工|阻挠|阻拦|"
+    r"^[^，,。;\n]{0,6}?(?:受伤|轻伤|重伤|擦伤|扭伤|摔|骨折|划伤|烫伤|砸伤|碰伤|伤亡|死亡|遇难|中暑|被困|失联|送医|住院|离场|退场|撤场|清退|清场|辞退|劝退|请假|缺勤|缺席|没来|没到|未到|未上岗|辞|回家|返乡|走了|阻工|阻挠|阻拦|"
     r"堵门|堵路|堵在|围堵|上访|讨薪|来闹|闹|拦|培训|参会|开会|座谈|体检|到访|来访|打架|不同意|签字|没签|未签|隔离|确诊|持证|缺口|回来|领导|督查|检查|调研|考察|视察|参观|观摩|慰问|走访|食堂|宿舍|餐厅|会议室|规模|编制|床位|公寓|教室|活动中心|报告厅|以上的|的岗位|未发|没发|没拿到|欠)"
 )
 _GRAND = re.compile(r"共|合计|总(?!监|包|承包|工(?!人))|总数|total")
 _ROUGHLY = re.compile(
-    r"约(?!定|束|谈|占)|大概|(?<![附最临])近(?=\s?[\d一二两三四五六七八九十]|$)|将近|接近|差不多|估计|可能|好像|大致|应该有|应该(?=\d|$)|至少|最少|不到|超过|不少于|不下|上百|around|about|approx|some"
+    r"约(?!定|束|谈|占)|大概|估摸|约摸|目测|感觉|兴许|(?<![附最临])近(?=\s?[\d一二两三四五六七八九十]|$)|将近|接近|差不多|估计|可能|好像|大致|应该有|应该(?=\d|$)|至少|最少|不到|超过|不少于|不下|上百|around|about|approx|some"
 )
 _ROUGHLY_AFTER = re.compile(
     r"^\s?(?:左右|上下|出头|来着|吧|以上|的样子|不到点|多点|好像|可能|大概|应该|不确定|没细数|没数清|不等|or so)"
@@ -67,7 +69,7 @@ def judged(
         elif (
             count.sort is Sort.PEOPLE
             and count.words[0].isdigit()
-            and _VISIT_BEFORE.search(text[: count.start])
+            and _VISIT_BEFORE.search(text[max(0, count.start - 40) : count.start])
         ):
             found.append(replace(count, role=Role.NOT_OURS))
         else:
@@ -112,7 +114,7 @@ def _judge(count: Count, before: str, after: str) -> Count:
         or (count.sort is Sort.MACHINES and _idle(before, after))
     ):
         return replace(count, role=Role.SUBSET)
-    if _PER.search(words):
+    if _PER.search(words) and not count.shared:
         return replace(count, role=Role.PER)
     if _CHANGE.search(words):
         return replace(count, role=Role.CHANGE)
@@ -120,7 +122,8 @@ def _judge(count: Count, before: str, after: str) -> Count:
         return replace(count, role=Role.NOT_OURS)
     exact = count.exact and not _ROUGHLY.search(before) and not _ROUGHLY_AFTER.match(after)
     role = Role.TOTAL if _GRAND.search(before) and not _is_kind(count) else count.role
-    name = count.name or (
+    part_of_day = _PART_OF_DAY.search(before)
+    name = (part_of_day.group() if part_of_day else count.name) or (
         strip_generic(before.removesuffix(count.words)) if before.endswith(count.words) else ""
     )
     return replace(
@@ -196,11 +199,11 @@ def _figure(ours: Sequence[Count], sort: Sort) -> tuple[int | None, str]:
     chosen = grand or parts
     if any(not c.exact for c in chosen):
         return None, "rough"
+    if len(chosen) > 1 and sum(bool(_PART_OF_DAY.search(c.name)) for c in chosen) > 1:
+        return None, "several"
     if len({c.value for c in grand}) > 1 and len({c.name for c in grand if c.name}) == len(grand):
         return sum(c.value for c in grand), ""  # 一期工人30，二期工人45
     if len({c.value for c in grand}) > 1:
-        return None, "several"
-    if not totals and len(parts) > 1 and sum(bool(_PART_OF_DAY.search(c.name)) for c in parts) > 1:
         return None, "several"
     summed = sum(c.value for c in parts)
     value = grand[0].value if grand else summed
