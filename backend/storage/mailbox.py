@@ -3,10 +3,23 @@
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime
+from functools import cache
 from typing import Any, cast, get_args
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, exists, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Dialect,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError, StatementError
 
@@ -34,10 +47,22 @@ INSERT: dict[str, Callable[[Table], sqlite.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": cast(Any, postgresql.insert),
 }
-KEEP = {
-    name: insert(inbox).on_conflict_do_nothing(index_elements=["channel", "key"])
-    for name, insert in INSERT.items()
-}
+
+
+@cache
+def _keep(dialect: Dialect) -> tuple[str, Callable[[datetime], Any]]:
+    """Keeping a letter as the driver takes it, (channel, key, sender, body, received_at, attempts), and how it takes
+    an instant. Every callback goes through here, and binding the rows by name and type cost more than storing them.
+    """
+    columns = ("channel", "key", "sender", "body", "received_at", "attempts")
+    insert = INSERT[dialect.name](inbox).values({name: bindparam(name) for name in columns})
+    plain = insert.on_conflict_do_nothing(index_elements=["channel", "key"]).inline()
+    by_position = dialect if dialect.positional else cast(Any, type(dialect))(paramstyle="format")
+    instant = inbox.c.received_at.type.bind_processor(dialect)
+    assert instant is not None  # noqa: S101  our own type has one
+    return str(plain.compile(dialect=by_position)), instant
+
+
 # Whether a row came of it is asked of RETURNING: the row count of such an insert is not reported on PostgreSQL.
 PUT = {
     name: insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
@@ -117,18 +142,11 @@ class Mailbox:
 
     def keep(self, letters: Sequence[Letter], at: datetime) -> None:
         """Into the inbox, each once: one that is there already is left as it is."""
-        rows = [
-            {
-                "channel": letter.channel,
-                "key": letter.key,
-                "sender": letter.sender,
-                "body": letter.body,
-                "received_at": at,
-                "attempts": 0,
-            }
-            for letter in letters
-        ]
-        self._connection.execute(KEEP[self._connection.dialect.name], rows)
+        statement, instant = _keep(self._connection.dialect)
+        received_at = instant(at)
+        self._connection.exec_driver_sql(
+            statement, [(each.channel, each.key, each.sender, each.body, received_at, 0) for each in letters]
+        )
 
     def keep_or_refuse(self, letter: Letter, at: datetime) -> bool:
         """One, in a savepoint; False when it is such that the database cannot hold it."""
