@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
+from unicodedata import east_asian_width
 
 from litestar import Response, get
 from litestar.handlers import HTTPRouteHandler
@@ -21,7 +22,7 @@ from reports.phrases import NOTHING, Look
 ROWS = 15  # in a column
 ON_A_PAGE = 2 * ROWS
 SECONDS = 30  # until the next page, or the same one anew
-LONG_NAME = 16  # characters; longer ones are set smaller, on two lines
+LONG_NAME = 15  # Chinese characters; longer ones are set smaller, on two lines
 BAR = 120  # units of a bar's width
 
 PageNumber = Annotated[int, QueryParameter(ge=1, le=10_000)]
@@ -107,7 +108,7 @@ def _line(row: HallRow, pro_rata: Decimal) -> Line:
         look=phrases.LOOKS[row.light.standing],
         standing=row.light.standing.value,
         name=row.project.name,
-        small=len(row.project.name) > LONG_NAME,
+        small=_width(row.project.name) > LONG_NAME,
         unit=row.unit or NOTHING,
         leader=phrases.names(row.leaders, 2, "人") if row.leaders else NOTHING,
         rate=phrases.percent(row.rate),
@@ -117,6 +118,11 @@ def _line(row: HallRow, pro_rata: Decimal) -> Line:
         when=_when(row.next),
         late=row.days_late > 0,
     )
+
+
+def _width(text: str) -> float:
+    """In Chinese characters; letters and digits are a little over half as wide."""
+    return sum(1 if east_asian_width(c) in "WFA" else 0.6 for c in text)
 
 
 def _when(milestone: MilestoneFigure | None) -> str:
