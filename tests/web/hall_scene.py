@@ -28,11 +28,12 @@ SHARES = ("0.97", "0.86", "0.60", "0.31", "0.90", "1.08", "0.74", "0.88")
 PLAN = Decimal(12000)  # 万元 a year
 
 
-def fill(desk: Desk, count: int) -> None:
-    """Stand on a day late in the year for all four classes to appear."""
-    units = [desk.unit.people.add_unit(name) for name in UNITS]
-    leaders = [builders.person(desk, name, title="副县长") for name in LEADERS]
-    for n, name in enumerate(islice(cycle(NAMES), count)):
+def fill(desk: Desk, count: int, first: int = 0) -> None:
+    """Stand on a day late in the year for all four classes to appear; `first`: how many there are already."""
+    known = {unit.name: unit for unit in desk.unit.people.units()}
+    units = [known.get(name) or desk.unit.people.add_unit(name) for name in UNITS]
+    leaders = [builders.person(desk, name, title="副县长", phone=str(first)) for name in LEADERS]
+    for n, name in islice(enumerate(cycle(NAMES)), first, first + count):
         series = f"{name}·{n // len(NAMES) + 1}" if n >= len(NAMES) else name
         project = builders.project(
             desk,
