@@ -108,6 +108,12 @@ def test_a_wrong_parameter_is_named(api: Api, query: str, field: str) -> None:
     assert told["facts"]["field"] == field
 
 
+def test_a_misspelt_filter_is_refused_and_not_taken_for_none(api: Api) -> None:
+    told = problem(api.office("GET", "/api/v1/projects?stag=active"), 400, "parameter_unknown")
+    assert told["facts"]["field"] == "stag"
+    problem(api.secretary("GET", "/api/v1/problems?states=raised"), 400, "parameter_unknown")
+
+
 @pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1999-12-31", "2101-01-01"])
 def test_a_day_no_calendar_knows_is_refused(api: Api, day: str) -> None:
     told = problem(api.office("GET", f"/api/v1/missing?day={day}"), 400, "date_out_of_range")

@@ -32,7 +32,7 @@ def fill(desk: Desk, count: int, first: int = 0) -> None:
     """Stand on a day late in the year for all four classes to appear; `first`: how many there are already."""
     known = {unit.name: unit for unit in desk.unit.people.units()}
     units = [known.get(name) or desk.unit.people.add_unit(name) for name in UNITS]
-    leaders = [builders.person(desk, name, title="副县长", phone=str(first)) for name in LEADERS]
+    leaders = [builders.person(desk, name, title="副县长", phone=str(first + count)) for name in LEADERS]
     for n, name in islice(enumerate(cycle(NAMES)), first, first + count):
         series = f"{name}·{n // len(NAMES) + 1}" if n >= len(NAMES) else name
         project = builders.project(

@@ -75,7 +75,7 @@ def test_a_page_holds_thirty_and_the_next_follows_until_the_first_comes_again(ha
 
 def test_it_says_until_when_it_is_true_and_what_time_alone_asks_for(hall: Hall) -> None:
     with hall.open_desk() as desk:
-        hall_scene.fill(desk, 3)
+        hall_scene.fill(desk, 4)
     page = hall.board()
     assert "数据截至 <strong>2026年11月18日 12:00</strong>" in page
     assert "序时进度88.3%" in page
