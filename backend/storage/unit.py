@@ -6,6 +6,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from backend.storage import schema
 from backend.storage.daily_reports import DailyReports
 from backend.storage.investments import Investments
 from backend.storage.mailbox import Mailbox
@@ -31,6 +32,9 @@ class Unit:
         """A savepoint: what fails inside is taken back alone and the error goes on to the caller."""
         with self._connection.begin_nested():
             yield
+
+    def schema_is_current(self) -> bool:
+        return schema.revision(self._connection) == schema.head()
 
     @cached_property
     def people(self) -> People:
