@@ -203,6 +203,8 @@ class HowTo:
 class Dropped:
     """The open question was answered with no."""
 
+    what: str = ""  # what waited, as in WhichProject
+
 
 @dataclass(frozen=True, slots=True)
 class Undone:

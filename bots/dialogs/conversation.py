@@ -4,6 +4,7 @@ One question at a time. An answer is a button, its number, its label, or words t
 anything else is a new message and the question is dropped, so that nobody is ever stuck in a dialog.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,6 +17,7 @@ from bots.message import Button, Incoming, Kind
 
 LONGEST_NAME = 40  # characters of a project or a milestone
 LONGEST_REASON = 60
+LONGEST_COVER = 8  # 是今年累计的
 
 
 class Question(StrEnum):
@@ -115,7 +117,8 @@ def _meant(text: str, order: Order | None, conversation: Conversation) -> str | 
         return actions[order.number - 1]
     # 不对 under an echo means what its second button means.
     if isinstance(order, No) and conversation.asked is None:
-        return next((action for action in actions if action.startswith("fix:")), None)
+        fixes = [action for action in actions if action.startswith("fix:")]
+        return fixes[0] if len(fixes) == 1 else "fixes" if fixes else None
     return None
 
 
@@ -142,8 +145,7 @@ def _chosen(asked: Asked, action: str) -> Answer | None:
 def _spoken(asked: Asked, text: str, order: Order | None) -> Answer | None:
     match asked.question:
         case Question.INVESTMENT:
-            sure = isinstance(order, Yes) and asked.options == ("yes",)
-            return Chosen("yes") if sure else None
+            return _about_money(asked, text, order)
         case Question.VALUE:
             return Said(text) if order is None or isinstance(order, Choose) else None
         case Question.PROJECT | Question.STEP:
@@ -154,6 +156,18 @@ def _spoken(asked: Asked, text: str, order: Order | None) -> Answer | None:
             return Said(text) if order is None and text else None
         case _:
             assert_never(asked.question)
+
+
+def _about_money(asked: Asked, text: str, order: Order | None) -> Answer | None:
+    """Yes to a figure is an answer; to 当月还是累计 it is none, and the question stays."""
+    if isinstance(order, Yes):
+        return Chosen("yes") if asked.options == ("yes",) else Said(text)
+    if order is None and asked.options != ("yes",) and len(text) <= LONGEST_COVER:
+        if "累计" in text:
+            return Chosen("year_to_date")
+        if re.search("当月|本月|月的", text):
+            return Chosen("month")
+    return None
 
 
 def remembered(asked: Asked | None, buttons: Sequence[Button]) -> Conversation:

@@ -33,6 +33,8 @@ def press(talk: Talk, action: str) -> Answers:
             return fix(talk, rest)
         case "undo":
             return orders.undo(talk)
+        case "fixes":
+            return [HowTo("fix")]
         case "ok":
             return [Noted()]
         case "acknowledge" | "answer" | "return" | "close" | "send_back" | "extend" | "refuse_extension":

@@ -19,9 +19,10 @@ def finished(talk: Talk, order: FinishMilestone, project: Project) -> Answers:
     match = match_project(order.milestone, open_)
     if match.best is not None:
         return finish(talk, project, match.best, day)
-    everything = [step.name for step in plans.stored_plan(talk.desk, project).plan.steps]
-    if order.milestone in everything:
-        return finish(talk, project, order.milestone, day)  # a step that is no milestone, or one that is done
+    steps = [step.name for step in plans.stored_plan(talk.desk, project).plan.steps]
+    known = match_project(order.milestone, steps).best
+    if known is not None and not match.candidates:
+        return finish(talk, project, known, day)  # a step that is no milestone, or one that is done already
     options = tuple(match.candidates or open_)[:MOST_OPTIONS]
     talk.asked = Asked(Question.STEP, options, order.milestone, project_id=project.id, day=day)
     return [WhichMilestone(project.name, order.milestone, options, bool(match.candidates))]

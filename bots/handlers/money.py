@@ -90,4 +90,10 @@ def _ask(
         month=month,
         held=Held(Kind.TEXT, text),
     )
-    return SureAboutInvestment(project.name, wan, covers.value, month, doubts)
+    return question(talk.asked, project, doubts)
+
+
+def question(asked: Asked, project: Project, doubts: tuple[str, ...] = ()) -> SureAboutInvestment:
+    assert asked.wan is not None  # noqa: S101 - a question about money always has both
+    assert asked.month is not None  # noqa: S101
+    return SureAboutInvestment(project.name, asked.wan, asked.covers, asked.month, doubts)

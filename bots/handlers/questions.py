@@ -19,7 +19,7 @@ ABOUT_SOMETHING = (Sort.UNKNOWN, Sort.CHATTER, Sort.QUESTION)
 
 def resume(talk: Talk, asked: Asked, given: Answer) -> Answers:
     if isinstance(given, Declined):
-        return [Dropped()]
+        return [Dropped(asked.field)]
     if isinstance(given, Chosen):
         return _chosen(talk, asked, given.value)
     match asked.question:
@@ -38,7 +38,7 @@ def resume(talk: Talk, asked: Asked, given: Answer) -> Answers:
         case Question.PROBLEM_TEXT:
             return _problem_text(talk, asked, given.text)
         case Question.INVESTMENT:
-            return something_else(talk)
+            return [site.money_asked_again(talk, asked)]
         case _:
             assert_never(asked.question)
 
@@ -65,11 +65,17 @@ def something_else(talk: Talk) -> Answers:
 
 
 def left_out(talk: Talk) -> Answers:
-    """What waited for an answer that did not come is not recorded, and nobody may believe that it is."""
+    """What waited for an answer that did not come is not recorded, and nobody may believe that it is.
+
+    Photos are kept, and go on waiting for their project's name.
+    """
     asked = talk.open
-    if asked is None or asked.held is None or asked.held.kind is not Kind.TEXT or talk.asked == asked:
+    if asked is None or asked.held is None or talk.asked == asked:
         return []
     match asked.question:
+        case Question.PROJECT if asked.photos and talk.asked is None:
+            talk.asked = asked
+            return []
         case Question.PROJECT if asked.field in ("report", "problem"):
             return [LeftOut(asked.field, asked.held.text)]
         case Question.INVESTMENT:
@@ -107,7 +113,7 @@ def _project(talk: Talk, asked: Asked, project_id: int) -> Answers:
             return site.raise_on(talk, project, held.text)
         case "order":
             order = read_command(fold(held.text), held.text, talk.today)
-            return [Dropped()] if order is None else orders.on_project(talk, order, project)
+            return [Dropped(asked.field)] if order is None else orders.on_project(talk, order, project)
         case _:
             (reading, *_) = read(held.text, talk.today, (project.name, *project.aliases))
             return site.file(talk, project, reading)
@@ -126,7 +132,9 @@ def _value(talk: Talk, asked: Asked, words: str) -> Answers:
         return site.exact(talk, asked, number)
     if all(reading.kind is Sort.UNKNOWN for reading in _heard(talk)):
         return [_ask_again(talk, asked)]
-    return something_else(talk)
+    answers = something_else(talk)
+    talk.asked = talk.asked or asked  # the rest of the day first: the number may still come
+    return answers
 
 
 def _ask_again(talk: Talk, asked: Asked) -> WhichValue:
@@ -176,6 +184,7 @@ def _reason(talk: Talk, asked: Asked, words: str) -> Answers:
         or one.machines is not None
         or one.doubts
         or one.resumed
+        or one.stopped
         or one.same_as_before
     )
     if len(readings) > 1 or told:

@@ -134,7 +134,10 @@ def file(talk: Talk, project: Project, reading: Reading) -> Answers:
         echo = replace(echo, visited=_visited(talk, project, reading))
     entered, questions = money.entered(talk, project, reading)
     echo = replace(echo, invested=entered)
-    questions += _doubts(talk, project, reading, echo)
+    doubts = _doubts(talk, project, reading, echo)
+    asked = {doubt.field for doubt in doubts}
+    echo = replace(echo, missing=tuple(name for name in echo.missing if name not in asked))
+    questions += doubts
     if _told_something(echo):
         return [echo, *questions]
     return questions or [NotUnderstood(talk.reports)]
@@ -183,18 +186,19 @@ def _filed(talk: Talk, project: Project, reading: Reading, facts: Facts, echo: F
     else:
         done = daily_reports.file(talk.desk, talk.actor, project.id, echo.day, facts, reading.text, origin)
     now, before = done.report.facts, done.before or Facts()
+    changed = tuple(
+        (name, getattr(before, name), getattr(now, name))
+        for name in done.changed
+        if getattr(before, name) is not None
+    )
     if now.stopped and not now.stop_reason and talk.asked is None:
         talk.asked = Asked(Question.REASON, project_id=project.id, day=echo.day)
     return replace(
         echo,
         said=now if now.copied else facts,
-        changed=tuple(
-            (name, getattr(before, name), getattr(now, name))
-            for name in done.changed
-            if getattr(before, name) is not None
-        ),
+        changed=changed,
         late=done.late,
-        corrected=reading.kind is Kind.CORRECTION and done.before is not None,
+        corrected=reading.kind is Kind.CORRECTION and bool(changed),
         missing=tuple(name for name in REPORTED if getattr(now, name) is None),
         serviced=reading.kind is Kind.SERVICE,
         report_kept=True,
@@ -223,7 +227,7 @@ def _visited(talk: Talk, project: Project, reading: Reading) -> bool:
     return True
 
 
-def _doubts(talk: Talk, project: Project, reading: Reading, echo: Filed) -> list[Prompt]:
+def _doubts(talk: Talk, project: Project, reading: Reading, echo: Filed) -> list[WhichValue]:
     """Ask about the first figure that is not sure, unless something else is asked already."""
     doubt = next((one for one in reading.doubts if one.field in ("workers", "machines")), None)
     if doubt is None or (talk.asked is not None and talk.asked.question is not Question.REASON):
@@ -257,6 +261,12 @@ def money_settled(talk: Talk, asked: Asked, value: str) -> Answers:
         return [answer]
     project = talk.named(asked.project_id or 0)
     return [replace(_echo(talk, project, Reading(Kind.INVESTMENT, "")), invested=(answer,))]
+
+
+def money_asked_again(talk: Talk, asked: Asked) -> Prompt:
+    talk.asked = asked
+    project = talk.named(asked.project_id or 0)
+    return money.question(asked, project)
 
 
 def _told_later(talk: Talk, asked: Asked, kind: Kind, facts: Facts) -> Answers:

@@ -1,6 +1,7 @@
 """What the bot answers, prompt by prompt."""
 
 from collections.abc import Iterable
+from datetime import date
 from itertools import groupby
 from typing import assert_never
 
@@ -25,6 +26,7 @@ HOW_TO = {
     "checkin": "请点输入框旁的“＋”，选“位置”，发送当前位置，就记一次到现场。",
     "photo": "请直接发照片，会归到刚报过的项目；分不清时会问您。",
     "progress": "请发“进度 项目名”。",
+    "fix": "要改哪个，请发“更正 项目名 工人48人”。",
     "raise_problem": "请发“上报问题 项目名 什么问题”，例如：上报问题 县医院 电力线路未迁改。",
 }
 
@@ -82,7 +84,7 @@ def answer(prompt: Prompt) -> Outgoing:
         case prompts.HowTo():
             return Outgoing(HOW_TO.get(prompt.what, HOW_TO["report"]))
         case prompts.Dropped():
-            return Outgoing("好的，没有记录。")
+            return Outgoing("好的，照片不归到项目。" if prompt.what == "photo" else "好的，没有记录。")
         case prompts.Undone():
             return Outgoing(_undone(prompt))
         case prompts.CheckedIn():
@@ -217,7 +219,7 @@ def _rest(total: int) -> list[str]:
 def _mine(prompt: prompts.Mine) -> str:
     if not prompt.lines:
         return (
-            "您不包某个项目。要看哪个项目，发“进度 项目名”。"
+            "您名下没有具体项目。要看哪个，发“进度 项目名”。"
             if prompt.office
             else "您名下没有项目。有出入请联系重点办。"
         )
@@ -237,26 +239,26 @@ def _mine(prompt: prompts.Mine) -> str:
 def _owed(prompt: prompts.Owed) -> str:
     if not prompt.lines:
         return "您目前没有欠报、欠办的事项。"
-    words = {"report": "日报未报", "milestone": "节点已到期", "problem": "问题待办"}
     lines = []
     for (project, what), group in groupby(_in_order(prompt.lines), lambda one: (one.project, one.what)):
         name = f"· {phrases.clipped(project, 24)}"
         if what == "report":
-            days = "、".join(plain(one.day, prompt.today) for one in group)
-            lines.append(f"{name}：{words[what]}，{days}")
-            continue
-        lines += [
-            f"{name}：{words.get(what, what)}，{plain(one.day, prompt.today)}，{phrases.clipped(one.detail, 40)}"
-            for one in group
-        ]
+            lines.append(f"{name}：日报未报，{'、'.join(plain(one.day, prompt.today) for one in group)}")
+        else:
+            lines += [f"{name}：{_due(one, prompt.today)}" for one in group]
     return "\n".join([f"您还有{len(prompt.lines)}项要办：", *lines[:LONG_LIST], *_rest(len(lines))])
 
 
+def _due(line: prompts.OwedLine, today: date) -> str:
+    detail, day = phrases.clipped(line.detail, 40), plain(line.day, today)
+    return f"节点“{detail}”应于{day}完成" if line.what == "milestone" else f"{detail}，{day}到期"
+
+
 def _in_order(lines: Iterable[prompts.OwedLine]) -> list[prompts.OwedLine]:
-    """Project by project, in the order in which they first appear, each from its oldest day."""
+    """Reports first, project by project, each from its oldest day."""
     shown = list(lines)
-    first = {(one.project, one.what): n for n, one in reversed(list(enumerate(shown)))}
-    return sorted(shown, key=lambda one: (first[one.project, one.what], one.day))
+    last = {(one.project, one.what): n for n, one in enumerate(shown)}
+    return sorted(shown, key=lambda one: (one.what != "report", -last[one.project, one.what], one.day))
 
 
 def _progress(card: prompts.ProgressCard) -> str:
@@ -338,6 +340,10 @@ def _milestone(prompt: prompts.MilestoneDone) -> str:
         f"{prompt.project}“{prompt.milestone}”{plain(prompt.day, prompt.today)}完成，{when}（最晚{latest}）。"
     )
     if prompt.next_milestone:
-        text += f"\n下一个节点“{prompt.next_milestone}”，最晚{plain(prompt.next_latest, prompt.today)}完成。"
+        latest = plain(prompt.next_latest, prompt.today)
+        over = (prompt.today - prompt.next_latest).days if prompt.next_latest else 0
+        text += (
+            f"\n下一个节点“{prompt.next_milestone}”，最晚{latest}{f'，已逾期{over}天' if over > 0 else ''}。"
+        )
     words = float_words(prompt.float_days)
     return text + (f"\n整个项目{words}。" if words else "")

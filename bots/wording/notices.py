@@ -110,7 +110,8 @@ def _moved(notice: n.ProblemMoved) -> Outgoing:
         f"{notice.number} {notice.project}：{phrases.clipped(notice.subject, 40)}"
         if notice.subject
         else f"{notice.number} {notice.project}",
-        f"{notice.by}已{act}" + (f"：{phrases.clipped(notice.text, 100)}" if notice.text else ""),
+        f"{notice.by}{act if act.startswith('不') else f'已{act}'}"
+        + (f"：{phrases.clipped(notice.text, 100)}" if notice.text else ""),
     ]
     if notice.deadline and notice.act == "ask_extension":
         lines.append(f"申请延到{phrases.short_day(notice.deadline)}")

@@ -50,8 +50,9 @@ def _no_project(prompt: prompts.WhichProject, words: str) -> str:
     if prompt.what == "order":
         return f"您的项目里没有{words or '这个项目'}。发“我的项目”看名单。"
     what = f"“{phrases.clipped(prompt.text, 20)}”" if prompt.text else THINGS.get(prompt.what, "这条")
-    why = f"您的项目里没有{words}，" if words else "没说清是哪个项目，"
-    return f"{why}{what}没有记录。请带上项目名再发一次。"
+    if words:
+        return f"您的项目里没有{words}，{what}没有记录。发“我的项目”看名单。"
+    return f"没说清是哪个项目，{what}没有记录。请带上项目名再发一次。"
 
 
 def which_value(prompt: prompts.WhichValue) -> Outgoing:

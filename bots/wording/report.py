@@ -19,6 +19,7 @@ FIELDS = {
     "stopped": "停工",
 }
 UNITS = {"workers": "人", "machines": "台", "percent": "%"}
+UNEXPLAINED = "停工，原因还没说，请直接回复"
 SHOWN = 12  # projects of one message
 MOST_FIXES = 5  # buttons beside 对
 
@@ -27,10 +28,10 @@ def filed(echo: Filed) -> Outgoing:
     if not echo.report_kept:
         return Outgoing(_beside_only(echo))
     lines = [_head(echo), *_said(echo.said, _before(echo)), *_beside(echo)]
+    if echo.said.copied:
+        lines.append(f"其中{_named(echo.said.copied)}沿用上次，有变化请说")
     if echo.missing and not echo.corrected and not echo.said.stopped:
         lines.append(f"还没说：{_named(echo.missing)}（想补就再发一句）")
-    if _reason_wanted(echo):
-        lines.append("停工是什么原因？请直接回复")
     return Outgoing("\n".join(lines), (Button("对", "ok"), Button("改", _fix(echo))))
 
 
@@ -42,8 +43,10 @@ def filed_several(prompt: prompts.FiledSeveral) -> Outgoing:
     fixes = [
         Button(f"改{n}", _fix(echo)) for n, echo in enumerate(echoes[:MOST_FIXES], 1) if echo.report_kept
     ]
-    text = "\n".join([f"已记{len(echoes)}个项目：", *lines, *rest])
-    return Outgoing(text, (Button("对", "ok"), *fixes))
+    copied = ["标“沿用”的有变化请说"] if any(echo.said.copied for echo in echoes) else []
+    text = "\n".join([f"已记{len(echoes)}个项目：", *lines, *rest, *copied])
+    # 对 comes last, so that the number of a button is the number of its line.
+    return Outgoing(text, (*fixes, Button("对", "ok")))
 
 
 def _fix(echo: Filed) -> str:
@@ -58,7 +61,11 @@ def _head(echo: Filed) -> str:
 def _in_short(echo: Filed) -> str:
     day = "" if echo.day == echo.today else f"{phrases.short_day(echo.day)} "
     late = "（补报）" if echo.late else ""
-    parts = [part for part in (*_said(echo.said, _before(echo), 40), *_beside(echo)) if part]
+    parts = [*_said(echo.said, _before(echo), 40), *_beside(echo)]
+    if UNEXPLAINED in parts:
+        parts[parts.index(UNEXPLAINED)] = "停工（原因没说）"
+    if echo.said.copied:
+        parts.append(f"{_named(echo.said.copied)}沿用")
     if echo.missing and not echo.corrected and not echo.said.stopped and echo.report_kept:
         parts.append(f"还没说{_named(echo.missing)}")
     return phrases.clipped(f"{echo.project}：{day}{'；'.join(parts)}{late}", 150)
@@ -75,7 +82,7 @@ def _before(echo: Filed) -> Mapping[str, Any]:
 def _said(facts: Facts, before: Mapping[str, Any], longest: int = 120) -> list[str]:
     lines = []
     figures = [
-        f"{FIELDS[field]}{_number(value)}{UNITS[field]}{_was(field, before)}{_parts(parts, UNITS[field])}"
+        f"{FIELDS[field]}{_number(value)}{UNITS[field]}{_in_brackets(_was(field, before), _parts(parts, UNITS[field]))}"
         for field, value, parts in (
             ("workers", facts.workers, facts.trades),
             ("machines", facts.machines, facts.machine_types),
@@ -88,11 +95,9 @@ def _said(facts: Facts, before: Mapping[str, Any], longest: int = 120) -> list[s
     if facts.progress:
         lines.append(f"进度：{phrases.clipped(facts.progress, longest)}")
     if facts.stopped:
-        lines.append(f"停工：{phrases.clipped(facts.stop_reason, 60)}" if facts.stop_reason else "停工")
+        lines.append(f"停工：{phrases.clipped(facts.stop_reason, 60)}" if facts.stop_reason else UNEXPLAINED)
     elif facts.stopped is False and not facts.progress:
         lines.append("正常施工")
-    if facts.copied:
-        lines.append(f"其中{_named(facts.copied)}沿用上次，有变化请说")
     return lines
 
 
@@ -101,7 +106,12 @@ def _number(value: Decimal | int) -> str:
 
 
 def _was(field: str, before: Mapping[str, Any]) -> str:
-    return f"（原{_number(before[field])}{UNITS[field]}）" if before.get(field) is not None else ""
+    return f"原{_number(before[field])}{UNITS[field]}" if before.get(field) is not None else ""
+
+
+def _in_brackets(*notes: str) -> str:
+    said = "；".join(note for note in notes if note)
+    return f"（{said}）" if said else ""
 
 
 def _parts(parts: Mapping[str, int], unit: str) -> str:
@@ -109,18 +119,14 @@ def _parts(parts: Mapping[str, int], unit: str) -> str:
         return ""
     shown = [f"{name}{count}{unit}" for name, count in list(parts.items())[:8]]
     more = "等" if len(parts) > len(shown) else ""
-    return f"（{'、'.join(shown)}{more}）"
-
-
-def _reason_wanted(echo: Filed) -> bool:
-    return bool(echo.said.stopped) and not echo.said.stop_reason
+    return "、".join(shown) + more
 
 
 def _beside_only(echo: Filed) -> str:
     """A problem, some money or a visit without a report: one line when there is one thing to say."""
     told = _beside(echo)
     if len(told) == 1:
-        return f"{echo.project}：{told[0]}"
+        return f"{echo.project}：{told[0]}。"
     return "\n".join([f"{echo.project}：", *told])
 
 
@@ -132,7 +138,7 @@ def _beside(echo: Filed) -> list[str]:
     if echo.serviced:
         lines.append("服务情况已记")
     if echo.visited:
-        lines.append("到现场情况已记；没有位置，不计次数，到现场请发位置")
+        lines.append("到现场情况已记（没有位置，不计次数）")
     return lines
 
 

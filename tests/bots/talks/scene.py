@@ -54,7 +54,7 @@ def enter(desk: Desk, channel: str) -> Scene:
         people[name] = person
         deputy_id = people[deputy].id if deputy else None
         for site in sites:
-            builders.duty(desk, person, role, project_id=site.id, deputy_id=deputy_id)
+            builders.duty(desk, person, role, project_id=site.id, deputy_id=deputy_id, since=START)
         if not sites and role is not Role.SECRETARY:
             builders.duty(desk, person, role, **bounds)
 
