@@ -78,7 +78,7 @@ _HEADS = re.compile(
 _MACHINE_UNIT = re.compile(
     r"台\(套\)|台/套|台套|台辆|台\(辆\)|台(?![班次阶账帐身背风])|辆(?!次)|部(?![分位门署件队长])|架(?![子空设梁体])|艘|sets?\b|units?\b"
 )
-_CRAFT = re.compile(r"[\u4e00-\u9fff]{1,3}工(?=\s{0,2}[:]?\s{0,2}[\d一二三四五六七八九十两]|来了|有)")
+_CRAFT = re.compile(r"(?!其中)[\u4e00-\u9fff]{1,3}工(?=\s{0,2}[:]?\s{0,2}[\d一二三四五六七八九十两]|来了|有)")
 _APPARATUS = re.compile(r"[\u4e00-\u9fff]{1,4}?[机车钻吊泵](?![\u4e00-\u9fff机])")
 _STOPS = frozenset("，,。;!?\n|/")
 
