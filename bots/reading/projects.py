@@ -107,7 +107,7 @@ class _Known:
         return at
 
     def anywhere(self, text: str) -> tuple[int, int] | None:
-        """A mention in the middle of a sentence, three letters at least: 王县长问环城南路通不通车."""
+        """A mention in the middle of a sentence, three letters at least: 领导问滨河路几时通车."""
         for at in range(len(text) - 2 if self.joined else 0):
             if normalized(text[at : at + 3]) in self.joined and (end := self.at(text, at)) - at >= 3:
                 return at, end

@@ -121,13 +121,13 @@ def _is_half_done(words: str) -> bool:
 
 
 def half_done(before: str, words: str) -> bool | None:
-    """提了7条 | 整改完5条: True when some are left, False when none, None when it is not about that."""
+    """提了9条 | 改好6条: True when some are left, False when none, None when it is not about that."""
     raised, done = _RAISED.search(before), _DONE.search(words)
     return None if not raised or not done else _int(done[1]) < _int(raised[1])
 
 
 def raises_points(words: str) -> bool:
-    """消防提了7条: findings by number."""
+    """监理提了9条: findings by number."""
     return bool(_RAISED.search(words)) and bool(
         re.search(r"验收|检查|消防|监理|质监|安监|专家|督查|巡查|评审|整改|隐患|意见|问题", words)
     )

@@ -16,7 +16,7 @@ from tests.bots.reading.test_numerals import in_chinese
 TODAY = date(2026, 7, 15)
 TRAPS = (
     "3号楼12层",
-    "K2+035~K3+803",
+    "K5+120~K6+480",
     "DN800管120米",
     "C30混凝土120方",
     "工期365天",
@@ -166,9 +166,9 @@ def test_trades_and_kinds_of_machine_are_kept_apart() -> None:
 
 
 def test_a_doubt_says_the_words_and_what_they_may_mean() -> None:
-    (reading,) = read("钢筋工来了十二个还是十四个", TODAY)
+    (reading,) = read("木工上了二十一个还是二十三个", TODAY)
     assert reading.workers is None
-    assert [(d.field, d.candidates) for d in reading.doubts] == [("workers", ("12", "14"))]
+    assert [(d.field, d.candidates) for d in reading.doubts] == [("workers", ("21", "23"))]
 
 
 def test_money_says_what_it_covers() -> None:
@@ -236,7 +236,7 @@ def test_a_blocker_has_the_office_s_class(text: str, expected: Category) -> None
         ("问题：1、电杆没迁；2、资金紧张；3、3号地块没交", ("电杆没迁", "资金紧张", "3号地块没交")),
         ("问题：①电杆没迁②资金紧张", ("电杆没迁", "资金紧张")),
         ("存在问题：\n1.电杆没迁\n2.资金紧张\n下步计划：浇筑顶板", ("电杆没迁", "资金紧张")),
-        ("工人45人，学校用地没交、电杆没迁，机械3台", ("学校用地没交", "电杆没迁")),
+        ("工人45人，林地手续没批、光缆没迁，机械3台", ("林地手续没批", "光缆没迁")),
         ("巡查发现洞口没防护、配电箱没锁，已要求整改", ("洞口没防护", "配电箱没锁")),
         ("问题：无", ()),
         ("问题已解决，工人45人", ()),
