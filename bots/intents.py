@@ -71,7 +71,8 @@ class Reading:
     machine_types: Mapping[str, int] = field(default_factory=dict)
     progress: str | None = None
     percent: Decimal | None = None  # of the whole project, only when said so
-    invested: Invested | None = None
+    invested: Invested | None = None  # the first figure said
+    invested_also: tuple[Invested, ...] = ()  # the others: 本月320万元，累计1.2亿
     stopped: bool = False
     stop_reason: str | None = None
     resumed: bool = False  # 复工, 正常施工
@@ -89,6 +90,13 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class AskHelp:
     pass
+
+
+@dataclass(frozen=True, slots=True)
+class StartReport:
+    """日报 / 补报 昨天, and nothing else said yet."""
+
+    day: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +248,7 @@ class FinishMilestone:
 
 Order = (
     AskHelp
+    | StartReport
     | AskMissing
     | AskMine
     | AskOwed

@@ -1,6 +1,6 @@
 """Short ways to put things on a desk, with everything that does not matter filled in."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from typing import Any
@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from backend.domain.moment import Moment
 from backend.domain.people import Duty, Person, Role
 from backend.domain.project import Project
-from backend.domain.workdays import Workdays
+from backend.domain.workdays import Override, Workdays
 from backend.intake.policies import read_policy, read_standing_rule
 from backend.services.desk import Desk
 from backend.storage.engine import Database
@@ -17,6 +17,12 @@ from backend.storage.unit import Unit
 
 ZONE = ZoneInfo("Asia/Shanghai")
 MORNING = datetime(2026, 7, 15, 1, 0, tzinfo=UTC)  # Wednesday 09:00 in the office
+
+
+def workdays(holidays: Iterable[date] = (), workdays: Iterable[date] = ()) -> Workdays:
+    """Monday to Friday, less and plus these."""
+    off = [Override(day, False, "test") for day in holidays]
+    return Workdays(overrides=[*off, *(Override(day, True, "test") for day in workdays)])
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 Who is here, by noun:
 
 - people: `people` · projects: `project` · plans: `workdays`, `plan`, `backward`
-- daily reports: `daily_report` · visits: `visit` · standings: `standing`
+- daily reports: `daily_report`, `investment`, `expectation` · visits: `visit` (photos too) · standings: `standing`
 - problems: `problem` · publications: `snapshot` (frozen figures), `digest`
 - mailbox: `notice` · job runs: `period` · policy: `policy` · errors: `errors` · time: `moment`
 """

@@ -7,6 +7,9 @@ dataclass so that a missing fact is a type error and not a hole in a message.
 from dataclasses import dataclass
 from datetime import date
 
+from backend.domain.digest import Digest
+from backend.domain.standing import Reason
+
 
 @dataclass(frozen=True, slots=True)
 class MissingReminder:
@@ -85,6 +88,7 @@ class ProblemMoved:
     by: str
     text: str
     deadline: date | None
+    subject: str = ""  # the problem itself, so that a number alone need not be remembered
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +127,7 @@ class StandingTurned:
     project: str
     before: str | None
     after: str  # Standing values
-    reasons: tuple[str, ...]
+    reasons: tuple[Reason, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +152,9 @@ class TenDayDispatch:
 
 @dataclass(frozen=True, slots=True)
 class LeaderDigest:
-    """To a leader on the first of the month: only the period key, the facts are in the frozen snapshot's view."""
+    """To a leader on the first of the month: the view of the frozen figures, so that a resend says the very same."""
 
-    period: str
-    person_id: int
-    text: str  # composed once from the snapshot, so that a resend says the very same
+    digest: Digest
 
 
 @dataclass(frozen=True, slots=True)

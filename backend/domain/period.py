@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from backend.domain.errors import Invalid
+
 
 class Span(StrEnum):
     DAY = "day"
@@ -75,3 +77,32 @@ def period_of(day: date, span: Span) -> Period:
             return month(1, 6) if day.month <= 6 else month(7, 12)
         case Span.YEAR:
             return month(1, 12)
+
+
+def period_named(key: str, span: Span) -> Period:
+    """The inverse of `Period.key`. Raises `Invalid("period_unknown")`."""
+    try:
+        period = period_of(_first_day(key, span), span)
+    except ValueError as error:
+        raise Invalid("period_unknown", field="period", key=key, span=span.value) from error
+    if period.key != key:  # readable, but not the one spelling that is the key
+        raise Invalid("period_unknown", field="period", key=key, span=span.value)
+    return period
+
+
+def _first_day(key: str, span: Span) -> date:
+    match span:
+        case Span.DAY:
+            return date.fromisoformat(key)
+        case Span.WEEK:
+            return date.fromisocalendar(int(key[:4]), int(key[6:]), 1)
+        case Span.TEN_DAYS:
+            return date(int(key[:4]), int(key[5:7]), "ABC".index(key[7:]) * 10 + 1)
+        case Span.MONTH:
+            return date(int(key[:4]), int(key[5:]), 1)
+        case Span.QUARTER:
+            return date(int(key[:4]), int(key[5:]) * 3 - 2, 1)
+        case Span.HALF:
+            return date(int(key[:4]), int(key[5:]) * 6 - 5, 1)
+        case Span.YEAR:
+            return date(int(key), 1, 1)

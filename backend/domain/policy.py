@@ -48,6 +48,6 @@ class StandingRule:
     since: date
     text: str  # the rule as published, one sentence
     ahead_points: Decimal  # at least so far above pro rata: ahead
-    behind_points: Decimal  # more than so far below pro rata: behind
-    late_days: int  # a milestone more than so many calendar days late: behind
-    idle_days: int  # no progress for so many calendar days: stalled
+    behind_points: Decimal  # at least so far below pro rata: behind
+    late_days: int  # a milestone at least so many calendar days late: behind
+    idle_days: int  # no progress for at least so many calendar days: stalled

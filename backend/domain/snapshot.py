@@ -124,3 +124,8 @@ class Snapshot:
     provisional_from: date | None  # dates on or after this rest on a calendar without a notice
     projects: tuple[ProjectFigures, ...]
     leaders: tuple[LeaderFigures, ...]
+    published: date | None = None  # the day the papers carry; None = the cut-off itself
+
+    @property
+    def published_on(self) -> date:
+        return self.published or self.cutoff

@@ -1,1 +1,1 @@
-"""Files from outside become domain values, or complaints that name row, column and reason."""
+"""Files and tables from outside into domain values, or every complaint at once."""

@@ -4,9 +4,16 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from backend.domain.letter import Letter, OpenLetter, Parcel
+from backend.domain.notice import Notice
 from backend.services.desk import Desk
+from backend.storage.mailbox import decode_notice
 
 MOST_ATTEMPTS = 3
+
+
+def read_notice(kind: str, payload: bytes) -> Notice:
+    """The notice a parcel carries."""
+    return decode_notice(kind, payload)
 
 
 def receive(desk: Desk, letters: Sequence[Letter]) -> None:

@@ -6,11 +6,12 @@ from hashlib import sha256
 from unicodedata import normalize
 
 from backend.domain.errors import Conflict, Invalid, NotAllowed, NotFound, Refused
-from backend.domain.people import Actor, Duty, Leave, Person, Role, Token, acting, actor_of
+from backend.domain.people import Actor, Duty, Leave, Person, Role, Token, Unit, acting, actor_of
 from backend.domain.project import Project
 from backend.services.desk import Desk
 
 LONGEST_LEAVE_DAYS = 366
+CASELESS = frozenset({"wecom"})  # where Wang and wang are one account, and forms are typed by hand
 ANY_PROJECT = frozenset({Role.OFFICE, Role.ADMIN})
 
 
@@ -19,7 +20,7 @@ ANY_PROJECT = frozenset({Role.OFFICE, Role.ADMIN})
 
 def actor_at(desk: Desk, channel: str, account: str) -> Actor | None:
     """Who writes from this chat account, with what today's duties allow; None for a stranger."""
-    person = desk.unit.people.person_at(channel, account)
+    person = desk.unit.people.person_at(channel, account, any_case=channel in CASELESS)
     return None if person is None else _actor(desk, person)
 
 
@@ -150,6 +151,41 @@ def take_leave(
     if not any((other.since, other.until) == (since, until) for other in known):
         desk.unit.people.add_leave(leave)
     return leave
+
+
+def deputies(desk: Desk, actor: Actor) -> list[tuple[int, str]]:
+    """By project of the asker's own: who stands in during a leave, "" when nobody does."""
+    today = desk.moment.day
+    held = [
+        duty
+        for duty in desk.unit.people.duties_of(actor.person.id)
+        if duty.person_id == actor.person.id and duty.project_id is not None and duty.holds_on(today)
+    ]
+    names = desk.unit.people.by_ids({duty.deputy_id for duty in held if duty.deputy_id is not None})
+    return [
+        (duty.project_id, names[duty.deputy_id].name if duty.deputy_id is not None else "")
+        for duty in held
+        if duty.project_id is not None
+    ]
+
+
+def unit_called(desk: Desk, name: str) -> Unit:
+    """By its name, or by a part that only one unit's name has. Raises NotFound("unit_not_found", name, several)."""
+    words = "".join(normalize("NFKC", name).split())
+    units = desk.unit.people.units()
+    fits = [unit for unit in units if unit.name == words] or [
+        unit for unit in units if words and words in unit.name
+    ]
+    if len(fits) != 1:
+        raise NotFound("unit_not_found", name=name, several=[unit.name for unit in fits])
+    return fits[0]
+
+
+def tokens(desk: Desk) -> list[tuple[Token, str]]:
+    """Every token with its person's name."""
+    found = desk.unit.people.tokens()
+    names = desk.unit.people.by_ids({token.person_id for token in found})
+    return [(token, names[token.person_id].name) for token in found]
 
 
 def _known(desk: Desk, person_id: int) -> Person:

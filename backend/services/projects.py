@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from backend.domain.errors import Invalid, NotAllowed, NotFound
-from backend.domain.people import Actor, Duty, Person, Role, Unit
+from backend.domain.people import EVERYTHING, Actor, Duty, Person, Role, Unit
 from backend.domain.project import Project, Stage, empty_seats
 from backend.services.desk import Desk
 from backend.storage.projects import Page
@@ -50,6 +50,16 @@ def listing(
     return desk.unit.projects.listing(
         actor.scope, region=region, stage=stage, unit_id=unit_id, text=text, after=after, limit=limit
     )
+
+
+def visible(desk: Desk, actor: Actor) -> list[Project]:
+    """Everything the asker may see."""
+    return desk.unit.projects.all(actor.scope)
+
+
+def everything(desk: Desk) -> list[Project]:
+    """All there is, for jobs that judge the whole list."""
+    return desk.unit.projects.all(EVERYTHING)
 
 
 def mine(desk: Desk, actor: Actor) -> list[Project]:

@@ -1,7 +1,7 @@
 """Inbox, outbox, conversations and channel tokens."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
 from typing import Any, cast, get_args
@@ -16,6 +16,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    func,
     or_,
     select,
     update,
@@ -134,9 +135,34 @@ TAKE = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """`inbox_oldest`: when the oldest open letter came in."""
+
+    inbox_open: int
+    inbox_oldest: datetime | None
+    inbox_dead: int
+    outbox_open: int
+    outbox_dead: int
+
+
 class Mailbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def counts(self) -> Counts:
+        waiting = select(func.count(), func.min(inbox.c.received_at)).where(inbox.c.done_at.is_(None))
+        open_, oldest = self._connection.execute(waiting).one()
+        dead = select(func.count()).where(inbox.c.failed.is_not(None))
+        states = (
+            select(outbox.c.state, func.count().label("n"))
+            .where(outbox.c.state != "sent")
+            .group_by(outbox.c.state)
+        )
+        parcels = {row.state: row.n for row in self._connection.execute(states)}
+        return Counts(
+            open_, oldest, self._connection.scalar(dead) or 0, parcels.get("open", 0), parcels.get("dead", 0)
+        )
 
     # ---- in
 

@@ -237,6 +237,7 @@ report_revisions = Table(
     Column("person_id", ForeignKey("people.id"), nullable=False),
     Column("at", Instant, nullable=False),
     Column("undone_at", Instant),
+    Index("ix_report_revisions_person", "person_id", "at"),
 )
 
 investments = Table(

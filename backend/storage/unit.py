@@ -6,9 +6,12 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from backend.storage import schema
 from backend.storage.daily_reports import DailyReports
+from backend.storage.investments import Investments
 from backend.storage.mailbox import Mailbox
 from backend.storage.people import People
+from backend.storage.photos import Photos
 from backend.storage.plans import Plans
 from backend.storage.problems import Problems
 from backend.storage.projects import Projects
@@ -30,6 +33,9 @@ class Unit:
         with self._connection.begin_nested():
             yield
 
+    def schema_is_current(self) -> bool:
+        return schema.revision(self._connection) == schema.head()
+
     @cached_property
     def people(self) -> People:
         return People(self._connection)
@@ -45,6 +51,14 @@ class Unit:
     @cached_property
     def daily_reports(self) -> DailyReports:
         return DailyReports(self._connection)
+
+    @cached_property
+    def investments(self) -> Investments:
+        return Investments(self._connection)
+
+    @cached_property
+    def photos(self) -> Photos:
+        return Photos(self._connection)
 
     @cached_property
     def visits(self) -> Visits:

@@ -430,6 +430,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_report_revisions")),
     )
     op.create_index(op.f("ix_report_revisions_report_id"), "report_revisions", ["report_id"], unique=False)
+    op.create_index("ix_report_revisions_person", "report_revisions", ["person_id", "at"], unique=False)
     op.create_table(
         "steps",
         sa.Column("id", sa.Integer(), autoincrement=True, nullable=False),

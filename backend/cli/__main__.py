@@ -1,0 +1,5 @@
+"""`python -m backend.cli` is `steward`."""
+
+from backend.cli import main
+
+main()

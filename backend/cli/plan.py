@@ -1,0 +1,173 @@
+"""steward plan: the backward schedule of a plan file, or of a template up to a target."""
+
+import json
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from rich.cells import cell_len
+
+from backend.domain.backward import Schedule, ScheduledStep, schedule
+from backend.domain.errors import Invalid
+from backend.domain.project import Kind
+from backend.domain.template import from_template
+from backend.intake.calendars import national_calendar
+from backend.intake.plans import PlanFile, read_plan
+from backend.intake.templates import load_templates
+
+TEMPLATES = [kind.value for kind in Kind if kind is not Kind.OTHER]
+
+
+@click.command(short_help="Backward schedule (倒排工期) of a plan file or a template.")
+@click.argument("file", required=False)
+@click.option("--template", type=click.Choice(TEMPLATES), help="Plan of a kind of project, instead of FILE.")
+@click.option("--target", metavar="DATE", help="With --template: the day by which all is finished.")
+@click.option(
+    "--start", metavar="DATE", help="With --template: the first day; as late as possible when not given."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+def plan(
+    file: str | None, template: str | None, target: str | None, start: str | None, as_json: bool
+) -> None:
+    """Early and late dates, floats and critical steps of FILE (JSON; - reads standard input) or of a template.
+
+    Dates are inclusive: a finish is the last day worked. Floats are working days; a negative one must be gained.
+    What is wrong with the plan is told on standard error, all of it at once, with exit code 2.
+    """
+    if file and template:
+        _refuse(["计划文件和 --template 只能选一个"])
+    try:
+        chosen = (
+            _from_template(Kind(template), target, start) if template else _from_file(file, target, start)
+        )
+        result = schedule(chosen.plan, chosen.workdays)
+    except Invalid as refused:
+        _refuse(_sentences(refused))
+    click.echo(json.dumps(_facts(result), ensure_ascii=False, indent=1) if as_json else _table(result))
+
+
+def _from_file(file: str | None, target: str | None, start: str | None) -> PlanFile:
+    if file is None:
+        _refuse(["请给出计划文件（- 表示标准输入），或用 --template 选模板并给出 --target"])
+    if target or start:
+        _refuse(["--target 和 --start 只与 --template 一起使用；计划文件自带 target 和 start"])
+    return read_plan(_content(file))
+
+
+def _content(file: str) -> bytes:
+    if file == "-":
+        return sys.stdin.buffer.read()
+    try:
+        return Path(file).read_bytes()
+    except FileNotFoundError:
+        _refuse([f"找不到文件：{file}"])
+    except (OSError, ValueError):  # a folder, no permission, a name no system takes
+        _refuse([f"无法读取文件：{file}"])
+
+
+def _from_template(kind: Kind, target: str | None, start: str | None) -> PlanFile:
+    if target is None:
+        _refuse(["--template 需要同时给出 --target（目标日期，如 2026-12-18）"])
+    workdays = national_calendar()
+    first = _day("--start", start) if start else None
+    return PlanFile(
+        from_template(load_templates()[kind], _day("--target", target), first, workdays), workdays
+    )
+
+
+def _day(option: str, text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        _refuse([f"{option}：应为日期，如 2026-12-18，实为“{text}”"])
+
+
+def _refuse(sentences: Sequence[str]) -> NoReturn:
+    for sentence in sentences:
+        click.echo(sentence, err=True)
+    sys.exit(2)
+
+
+def _sentences(refused: Invalid) -> list[str]:
+    facts = refused.facts
+    match refused.code:
+        case "plan_rejected":
+            return [f"计划文件有 {len(facts['complaints'])} 处问题：", *map(str, facts["complaints"])]
+        case "date_out_of_range":
+            return [
+                f"排出的日期超出日历范围（{facts['first']}—{facts['last']} 年），请检查工期、间隔和起止日期"
+            ]
+        case "calendar_without_workday":
+            return ["日历中没有一个工作日，无法排期"]
+        case _:
+            raise refused
+
+
+def _facts(result: Schedule) -> dict[str, Any]:
+    return {
+        "start": result.plan.start.isoformat(),
+        "target": result.plan.target.isoformat(),
+        "finish": result.finish and result.finish.isoformat(),
+        "project_float": result.project_float,
+        "provisional": result.provisional,
+        "steps": [_step_facts(row) for row in result.steps],
+    }
+
+
+def _step_facts(row: ScheduledStep) -> dict[str, Any]:
+    return {
+        "id": row.step.id,
+        "name": row.step.name,
+        "days": row.step.days,
+        "early_start": row.early_start.isoformat(),
+        "early_finish": row.early_finish.isoformat(),
+        "late_start": row.late_start.isoformat(),
+        "late_finish": row.late_finish.isoformat(),
+        "total_float": row.total_float,
+        "free_float": row.free_float,
+        "critical": row.critical,
+        "provisional": row.provisional,
+    }
+
+
+HEAD = ("编号", "工序", "天数", "最早开始", "最早完成", "最晚开始", "最晚完成", "总时差", "自由时差", "备注")
+
+
+def _table(result: Schedule) -> str:
+    lines = [_verdict(result)]
+    if result.steps:
+        lines += ["", *_aligned([HEAD, *map(_cells, result.steps)])]
+    if result.provisional:
+        lines += ["", "暂定：所在年份的放假通知尚未公布，先按周末和法定节假日推算，公布后可能变动。"]
+    return "\n".join(lines)
+
+
+def _verdict(result: Schedule) -> str:
+    spare = result.project_float
+    if result.finish is None:
+        return f"计划中没有工序；{result.plan.start} 至 {result.plan.target} 有 {max(0, spare)} 个工作日。"
+    dates = f"开工 {result.plan.start}，目标 {result.plan.target}，预计完成 {result.finish}"
+    if spare < 0:
+        return f"{dates}：须抢回{-spare}个工作日。"
+    return f"{dates}：{f'有{spare}个工作日机动' if spare else '恰好按期，没有机动'}。"
+
+
+def _cells(row: ScheduledStep) -> tuple[str, ...]:
+    notes = ["关键"] * row.critical + ["暂定"] * row.provisional
+    dates = (row.early_start, row.early_finish, row.late_start, row.late_finish)
+    numbers = (str(row.total_float), str(row.free_float))
+    return (row.step.id, row.step.name, str(row.step.days), *map(str, dates), *numbers, " ".join(notes))
+
+
+def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
+    """Columns by the width a terminal gives Chinese, two cells a character."""
+    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)
+        ).rstrip()
+        for row in rows
+    ]

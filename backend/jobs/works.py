@@ -1,0 +1,24 @@
+"""Which deed each row of the timetable does."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+
+from backend.domain.period import Period
+from backend.services import publications, reminders, standings
+from backend.services.desk import Desk
+from backend.services.gathering import gather
+from backend.services.projects import everything
+from backend.services.runs import Work
+
+
+def works(font_dirs: Sequence[Path] = ()) -> Mapping[str, Work]:
+    return {**reminders.WORKS, "standings": grade, "month": partial(publish, font_dirs=font_dirs)}
+
+
+def grade(desk: Desk, day: Period) -> None:
+    standings.refresh(desk, day.last, gather(desk, everything(desk), day.last).evidence)
+
+
+def publish(desk: Desk, month: Period, font_dirs: Sequence[Path] = ()) -> None:
+    publications.publish_month(desk, month, font_dirs)
