@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any, get_args
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, exists, or_, select, update
+from sqlalchemy import Connection, Table, and_, bindparam, delete, exists, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError, StatementError
 
@@ -99,6 +99,32 @@ TAKE = (
 )
 
 
+PUT = {
+    dialect: insert(outbox).on_conflict_do_nothing(index_elements=["key"])
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+_here = and_(
+    conversations.c.channel == bindparam("of_channel"), conversations.c.account == bindparam("of_account")
+)
+CONVERSATION = select(conversations.c.body).where(_here, conversations.c.expires_at > bindparam("at"))
+FORGET = delete(conversations).where(_here)
+
+
+def _upsert(dialect: str, table: Table) -> Any:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(table)
+    keys = [column.name for column in table.primary_key]
+    others = {column.name: statement.excluded[column.name] for column in table.c if column.name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=others)
+
+
+UPSERT = {
+    (dialect, table.name): _upsert(dialect, table)
+    for dialect in ("sqlite", "postgresql")
+    for table in (conversations, channel_tokens)
+}
+
+
 class Mailbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -152,25 +178,20 @@ class Mailbox:
         person_id: int | None = None,
     ) -> bool:
         """One outbox row; False when a row with that key is already there (said once is enough)."""
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        statement = (
-            dialect.insert(outbox)
-            .values(
-                key=key,
-                channel=channel,
-                account=account,
-                person_id=person_id,
-                kind=kind,
-                payload=payload,
-                created_at=at,
-                due_at=due_at,
-                state="open",
-                attempts=0,
-                token=0,
-            )
-            .on_conflict_do_nothing(index_elements=["key"])
-        )
-        return self._connection.execute(statement).rowcount == 1
+        row = {
+            "key": key,
+            "channel": channel,
+            "account": account,
+            "person_id": person_id,
+            "kind": kind,
+            "payload": payload,
+            "created_at": at,
+            "due_at": due_at,
+            "state": "open",
+            "attempts": 0,
+            "token": 0,
+        }
+        return self._connection.execute(PUT[self._connection.dialect.name], row).rowcount == 1
 
     def take(self, channels: Collection[str], at: datetime, until: datetime, most: int) -> list[Parcel]:
         """Due parcels, at most one a recipient, leased until `until`."""
@@ -214,14 +235,14 @@ class Mailbox:
 
     def conversation(self, channel: str, account: str, at: datetime) -> bytes | None:
         """What the dialog left there; None when there is none or it has expired."""
-        query = select(conversations.c.body).where(_of(channel, account), conversations.c.expires_at > at)
-        return self._connection.execute(query).scalar_one_or_none()
+        values = {"of_channel": channel, "of_account": account, "at": at}
+        return self._connection.execute(CONVERSATION, values).scalar_one_or_none()
 
     def remember(self, channel: str, account: str, body: bytes, expires_at: datetime) -> None:
         self._upsert(conversations, channel=channel, account=account, body=body, expires_at=expires_at)
 
     def forget(self, channel: str, account: str) -> None:
-        self._connection.execute(delete(conversations).where(_of(channel, account)))
+        self._connection.execute(FORGET, {"of_channel": channel, "of_account": account})
 
     # ---- channel tokens
 
@@ -237,12 +258,7 @@ class Mailbox:
         self._upsert(channel_tokens, name=name, value=value, expires_at=expires_at)
 
     def _upsert(self, table: Table, **values: Any) -> None:
-        keys = [column.name for column in table.primary_key]
-        others = {name: value for name, value in values.items() if name not in keys}
-        insert = postgresql.insert if self._connection.dialect.name == "postgresql" else sqlite.insert
-        self._connection.execute(
-            insert(table).values(**values).on_conflict_do_update(index_elements=keys, set_=others)
-        )
+        self._connection.execute(UPSERT[self._connection.dialect.name, table.name], values)
 
 
 def _inbox_row(letter: Letter, at: datetime) -> dict[str, Any]:
@@ -254,7 +270,3 @@ def _inbox_row(letter: Letter, at: datetime) -> dict[str, Any]:
         "received_at": at,
         "attempts": 0,
     }
-
-
-def _of(channel: str, account: str) -> ColumnElement[bool]:
-    return and_(conversations.c.channel == channel, conversations.c.account == account)
