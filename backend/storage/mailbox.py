@@ -8,7 +8,6 @@ from typing import Any, cast, get_args
 
 import msgspec
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Dialect,
     Table,
@@ -133,6 +132,28 @@ TAKE = (
         )
     )
 )
+
+
+_here = and_(
+    conversations.c.channel == bindparam("of_channel"), conversations.c.account == bindparam("of_account")
+)
+CONVERSATION = select(conversations.c.body).where(_here, conversations.c.expires_at > bindparam("at"))
+FORGET = delete(conversations).where(_here)
+
+
+def _upsert(dialect: str, table: Table) -> Any:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(table)
+    keys = [column.name for column in table.primary_key]
+    others = {column.name: statement.excluded[column.name] for column in table.c if column.name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=others)
+
+
+UPSERT = {
+    (dialect, table.name): _upsert(dialect, table)
+    for dialect in ("sqlite", "postgresql")
+    for table in (conversations, channel_tokens)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,14 +294,14 @@ class Mailbox:
 
     def conversation(self, channel: str, account: str, at: datetime) -> bytes | None:
         """What the dialog left there; None when there is none or it has expired."""
-        query = select(conversations.c.body).where(_of(channel, account), conversations.c.expires_at > at)
-        return self._connection.execute(query).scalar_one_or_none()
+        values = {"of_channel": channel, "of_account": account, "at": at}
+        return self._connection.execute(CONVERSATION, values).scalar_one_or_none()
 
     def remember(self, channel: str, account: str, body: bytes, expires_at: datetime) -> None:
         self._upsert(conversations, channel=channel, account=account, body=body, expires_at=expires_at)
 
     def forget(self, channel: str, account: str) -> None:
-        self._connection.execute(delete(conversations).where(_of(channel, account)))
+        self._connection.execute(FORGET, {"of_channel": channel, "of_account": account})
 
     # ---- channel tokens
 
@@ -296,13 +317,4 @@ class Mailbox:
         self._upsert(channel_tokens, name=name, value=value, expires_at=expires_at)
 
     def _upsert(self, table: Table, **values: Any) -> None:
-        keys = [column.name for column in table.primary_key]
-        others = {name: value for name, value in values.items() if name not in keys}
-        insert = INSERT[self._connection.dialect.name]
-        self._connection.execute(
-            insert(table).values(**values).on_conflict_do_update(index_elements=keys, set_=others)
-        )
-
-
-def _of(channel: str, account: str) -> ColumnElement[bool]:
-    return and_(conversations.c.channel == channel, conversations.c.account == account)
+        self._connection.execute(UPSERT[self._connection.dialect.name, table.name], values)
