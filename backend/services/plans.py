@@ -10,6 +10,7 @@ from backend.domain.people import Actor, Role
 from backend.domain.plan import Plan, Step, flaws
 from backend.domain.project import Project
 from backend.domain.snapshot import MilestoneFigure, MilestoneState
+from backend.domain.under_way import presumed
 from backend.domain.workdays import Workdays
 from backend.services.desk import Desk
 from backend.storage.plans import StoredPlan
@@ -100,7 +101,8 @@ def planned(desk: Desk, projects: Collection[Project], day: date | None = None) 
     found = {}
     for project_id, stored in desk.unit.plans.newest(sites).items():
         calendar = site_days if sites[project_id].seven_day else desk.calendar
-        computed = schedule(_as_known(stored.plan, today), calendar, today)
+        known = presumed(_as_known(stored.plan, today), calendar, today)
+        computed = schedule(known, calendar, today)
         found[project_id] = Planned(stored, computed, milestones(computed, today))
     return found
 

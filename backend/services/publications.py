@@ -25,18 +25,27 @@ from reports.fonts import Fonts, find_fonts
 BRIEFING, BOARD = "briefing", "board"
 
 
-def publish_month(desk: Desk, month: Period, font_dirs: Sequence[Path] = ()) -> Snapshot:
-    """Freeze the month, draw its board and briefing, send every leader a digest; done before, it changes nothing."""
+def publish_month(desk: Desk, month: Period, font_dirs: Sequence[Path] = ()) -> Snapshot | None:
+    """Freeze the month, draw its board and briefing, send every leader a digest; done before, it changes nothing.
+
+    None for a month of which nothing was told, such as the one before the office began: there is nothing to publish.
+    """
     frozen = desk.unit.publications.frozen(month.key)
     if frozen is not None:
         return frozen
     issue, total = desk.unit.publications.next_issue(BRIEFING, month.first.year)
     snapshot = snapshots.compose(desk, month, issue, total)
+    if not _has_news(snapshot):
+        return None
     desk.unit.publications.freeze(month.key, month.last, snapshot, desk.moment.at)
     _publish(desk, snapshot, BOARD, "倒排工期作战图", [board.board(snapshot)])
     _publish(desk, snapshot, BRIEFING, desk.policy.briefing_title, briefing_papers(snapshot, font_dirs))
     _tell(desk, snapshot)
     return snapshot
+
+
+def _has_news(snapshot: Snapshot) -> bool:
+    return any(p.report_days or p.leader_visits or p.year_invested_wan for p in snapshot.projects)
 
 
 def figures(desk: Desk, month: Period) -> tuple[Snapshot, bool]:

@@ -1,6 +1,7 @@
 """steward demo"""
 
 import asyncio
+import logging
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
@@ -11,12 +12,14 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import click
+import structlog
 
 from backend.settings import Settings, WecomSettings
 
 if TYPE_CHECKING:
     from backend.main import House
 
+OPENING = time(8, 0)
 ZONE = ZoneInfo("Asia/Shanghai")
 MARK = ".steward-demo"
 MADE = (
@@ -45,10 +48,18 @@ def demo(out: Path, no_serve: bool, today: datetime | None, port: int) -> None:
     day = today.date() if today else now().astimezone(ZONE).date()
     _clean(out)
     click.echo(f"清溪县（虚构）：30个项目，自{_first(day)}起的聊天记录逐条经加密回调送入……")
+    _quiet()
     asyncio.run(_play(out, day))
     _tell(out, port, serving=not no_serve)
     if not no_serve:
         _serve(out, port)
+
+
+def _quiet() -> None:
+    """The story has its own progress; the parts' log lines would bury it."""
+    logging.basicConfig(level=logging.WARNING, force=True)
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
 
 
 def _first(today: date) -> date:
@@ -83,7 +94,7 @@ async def _play(out: Path, today: date) -> None:
 
     first, last = _first(today), today - timedelta(days=1)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
-    clock = Clock(datetime.combine(first, time(0, 5), ZONE).astimezone(UTC))
+    clock = Clock(datetime.combine(first, OPENING, ZONE).astimezone(UTC))
     house = House(_settings(out), clock)
     reached = open_office(house, out, first, last)
     async with stage(house, clock) as played:

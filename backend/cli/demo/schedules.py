@@ -32,7 +32,7 @@ def _run(i: int, scheme: Scheme, template: Template, calendar: Workdays, first: 
     length = _length(template, calendar, first)
     start = calendar.next(first - timedelta(days=round(length * share / max(scheme.pace, 0.85))))
     ahead = schedule(from_template(template, date(first.year + 5, 12, 31), start, calendar), calendar)
-    slack = round((scheme.pace - 0.96) * 90)
+    slack = round((scheme.pace - 0.95) * 150)
     finish = ahead.finish or start
     target = calendar.add(finish, slack) if slack else finish
     plan = Plan(start, target, template.steps)

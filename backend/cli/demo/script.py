@@ -98,7 +98,7 @@ def month(days: list[date], calendar: Workdays, seed: int = 20261) -> list[Line]
     for n, day in enumerate(working):
         lines += _reports(day, n, len(working), chance)
         lines += _visits(day, n, chance)
-    lines += _opening_figures(working[0])
+    lines += _opening_figures(days[0])
     lines += _money(working, chance)
     lines += _story(working)
     return sorted(lines)
@@ -271,7 +271,13 @@ def _story(working: list[date]) -> Iterator[Line]:
         f"{waterworks.alias}：今天41人2台泵车，清水池底板浇筑。问题：厂区东侧10千伏线路未迁改，影响取水泵房开挖",
     )
     yield say(2, 9, 10, office, "待办问题")
-    yield say(2, 9, 12, office, "交办 #1 给 县供电公司 5天")
+    yield say(
+        2,
+        9,
+        12,
+        office,
+        f"交办 {waterworks.alias} 厂区东侧10千伏线路未迁改，影响取水泵房开挖 给 县供电公司 5天",
+    )
     yield say(2, 10, 31, power, "签收 1号")
     yield say(6, 16, 2, power, "延期 1号 3天 停电计划要报市公司批")
     yield say(6, 16, 40, office, "延期 1号 3天 同意，抓紧办理")

@@ -81,7 +81,8 @@ class Stage:
                 (datetime.combine(day, line.at, zone).astimezone(UTC), line) for line in by_day.get(day, [])
             ]
             events += [(_just_after(day, at, zone), None) for at in wakes]
-            await self._day(sorted(events, key=lambda event: event[0]))
+            still_to_come = [event for event in events if event[0] >= self.clock.at]
+            await self._day(sorted(still_to_come, key=lambda event: event[0]))
             day_done(day)
 
     async def _day(self, events: list[tuple[datetime, Line | None]]) -> None:
@@ -146,7 +147,7 @@ async def stage(house: House, clock: Clock) -> AsyncIterator[Stage]:
     app = application(house, parts, alone=False)
     config = wecom_config(house)
     assert config is not None  # noqa: S101 - the demonstration's own settings have it
-    transport = httpx.ASGITransport(app=app)
+    transport = httpx.ASGITransport(app=app)  # type: ignore[arg-type]  # the same protocol, spelt stricter
     async with httpx.AsyncClient(transport=transport, base_url="http://demo.invalid") as client:
         yield Stage(house, clock, transcript, parts, client, config)
     await parts.receiver.close()
