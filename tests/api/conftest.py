@@ -1,6 +1,7 @@
 """The API over a real database, with the cast around it and a token for each of them."""
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -44,11 +45,30 @@ class Api:
         return self.as_(self.cast.secretary, method, path, **rest)
 
 
+class Switch:
+    """One application for all tests, at the desks of whichever test is running."""
+
+    def __init__(self) -> None:
+        self.current: OpenDesk | None = None
+
+    def __call__(self) -> AbstractContextManager[Desk]:
+        assert self.current is not None
+        return self.current()
+
+
+@pytest.fixture(scope="session")
+def switched() -> Iterator[tuple[TestClient[Litestar], Switch]]:
+    switch = Switch()
+    with TestClient(application(switch, switch, pages=pages(switch))) as client:
+        yield client, switch
+
+
 @pytest.fixture
-def api(sqlite_database: Database) -> Iterator[Api]:
-    """Built anew for each test; `road` has a secretary of its own, who is the deputy of nobody here."""
+def api(sqlite_database: Database, switched: tuple[TestClient[Litestar], Switch]) -> Api:
+    """A county anew for each test; the stranger is the secretary of the road."""
+    client, switch = switched
     clock = Clock()
-    open_desk = desks(sqlite_database, clock)
+    switch.current = open_desk = desks(sqlite_database, clock)
     with open_desk() as desk:
         known = cast.enter(desk)
         builders.duty(desk, known.stranger, Role.SECRETARY, project_id=known.road.id)
@@ -56,8 +76,7 @@ def api(sqlite_database: Database) -> Iterator[Api]:
             getattr(known, name) for name in known.__slots__ if isinstance(getattr(known, name), Person)
         ]
         tokens = {one.id: people.create_token(desk, one.id, "test", f"secret{one.id}") for one in everyone}
-    with TestClient(application(open_desk, open_desk, pages=pages(open_desk))) as client:
-        yield Api(client, known, clock, open_desk, tokens)
+    return Api(client, known, clock, open_desk, tokens)
 
 
 def plan() -> Plan:

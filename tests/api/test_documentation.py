@@ -37,7 +37,7 @@ def test_the_page_is_drawn_with_files_of_its_own(api: Api) -> None:
     page = api.client.get("/schema")
     assert page.headers["content-type"] == "text/html; charset=utf-8"
     assert "http" not in page.text.replace("http-equiv", "")
-    files = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+    files = re.findall(r'(?:src|href)="(/[^"]+)"', page.text)
     assert len(files) == 3
     for file in files:
         answer = api.client.get(file)

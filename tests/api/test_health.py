@@ -1,7 +1,10 @@
 """/healthz and /metrics: whether it is well, in numbers, without a word about people."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
+import pytest
+from litestar import Litestar
 from litestar.testing import TestClient
 
 from backend.api.application import application
@@ -70,7 +73,17 @@ def test_an_old_database_is_told_from_a_current_one(tmp_path: object) -> None:
     database.close()
 
 
-def test_metrics_count_requests_by_their_pattern_and_never_by_path(api: Api) -> None:
+@pytest.fixture
+def fresh(api: Api) -> Iterator[TestClient[Litestar]]:
+    """An application that nobody has asked anything yet."""
+    with TestClient(application(api.open_desk, api.open_desk)) as client:
+        yield client
+
+
+def test_metrics_count_requests_by_their_pattern_and_never_by_path(
+    api: Api, fresh: TestClient[Litestar]
+) -> None:
+    api.client = fresh
     for wrong in range(20):
         api.client.get(f"/nothing/{wrong}")
     api.office("GET", f"/api/v1/projects/{api.cast.hospital.id}")

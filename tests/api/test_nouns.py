@@ -43,7 +43,7 @@ def test_an_overview_gathers_what_is_known_of_a_project(api: Api) -> None:
     assert seen["leaders"] == ["李国强", "孙东"]
     assert (seen["annual_plan_wan"], seen["invested_wan"]) == ("12000.00", "8600.50")
     assert seen["standing"]["standing"] == "behind"
-    assert seen["standing"]["reasons"][0] == "年度投资完成71.7%，低于序时进度16.6个百分点"
+    assert seen["standing"]["reasons"][0] == "年度投资完成71.7%，低于序时进度11.6个百分点"
     assert [problem["text"] for problem in seen["problems"]] == ["杆线未迁改"]
     assert "phone" not in str(seen)
     assert "138000" not in str(seen)

@@ -4,6 +4,7 @@ import ast
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,16 +22,18 @@ TREE = {
 CARRIERS = {"said": 2, "answer": 2, "Refusal": 0}  # what takes a code as an argument on its way, and which
 
 
-def sources() -> Iterator[tuple[Path, ast.AST]]:
-    for package in PACKAGES:
-        for path in sorted((HOUSE / package).rglob("*.py")):
-            yield path, ast.parse(path.read_text("utf-8"))
+@cache
+def sources() -> tuple[tuple[Path, str, ast.AST], ...]:
+    paths = [path for package in PACKAGES for path in sorted((HOUSE / package).rglob("*.py"))]
+    texts = [path.read_text("utf-8") for path in paths]
+    return tuple((path, text, ast.parse(text)) for path, text in zip(paths, texts, strict=True))
 
 
+@cache
 def codes() -> dict[str, str]:
     """Code → where it is."""
     found = {}
-    for path, tree in sources():
+    for path, _, tree in sources():
         for node in ast.walk(tree):
             if isinstance(node, ast.Call):
                 for code in _codes(node):
@@ -61,12 +64,12 @@ def test_every_code_has_a_sentence() -> None:
 
 
 def test_no_sentence_is_without_a_use() -> None:
-    texts = {path: path.read_text("utf-8") for path, _ in sources() if path.name != "refusals.py"}
+    texts = [text for path, text, _ in sources() if path.name != "refusals.py"]
     raised = set(codes())
     unused = [
         code
         for code in refusals.SENTENCES
-        if code not in raised and not any(f'"{code}"' in text for text in texts.values())
+        if code not in raised and not any(f'"{code}"' in text for text in texts)
     ]
     assert unused == []
 
@@ -107,7 +110,7 @@ def test_a_long_list_of_complaints_is_cut_short() -> None:
 def test_a_completed_project_has_its_reason_in_words() -> None:
     codes_of_reasons = {
         node.args[0].value
-        for path, tree in sources()
+        for path, _, tree in sources()
         if path.name == "standing.py" and path.parent.name == "domain"
         for node in ast.walk(tree)
         if isinstance(node, ast.Call)
