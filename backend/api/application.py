@@ -57,7 +57,6 @@ def application(
         before_send=[harden],
         middleware=[measures],
         openapi_config=documentation.CONFIG,
-        plugins=documentation.PLUGINS,
         lifespan=list(lifespan),
         logging_config=None,
         request_max_body_size=LARGEST_BODY,

@@ -25,7 +25,12 @@ Workers = Annotated[int, Meta(ge=0, le=MAX_WORKERS)]
 Machines = Annotated[int, Meta(ge=0, le=MAX_MACHINES)]
 PartName = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^[^\x00]*$")]
 Percent = Annotated[
-    str, Meta(pattern=r"^[0-9]{1,3}(\.[0-9]{1,2})?$", max_length=6, description="0 to 100, as in 62.5")
+    str,
+    Meta(
+        pattern=r"^(100(\.0{1,2})?|[0-9]{1,2}(\.[0-9]{1,2})?)$",
+        max_length=6,
+        description="0 to 100, as in 62.5",
+    ),
 ]
 
 

@@ -17,7 +17,7 @@ Year = Annotated[int | None, QueryParameter(ge=2000, le=2100, description="This 
 ProjectId = Annotated[int, QueryParameter(ge=1, le=LARGEST_ID)]
 
 
-class State(In, frozen=True):
+class Statement(In, frozen=True):
     """`month` is any day of the month the figure is about or ends in, this month when left out.
 
     What looks wrong is not stored but answered with its doubts; state it again with `confirmed` to have it stored.
@@ -62,7 +62,7 @@ def list_investments(
 
 
 @post("/investments", summary="State a figure (secretary, deputy, office)", sync_to_thread=True)
-def state_investment(writing: Desks, asker: Asker, data: JSONBody[State]) -> StatedOut:
+def state_investment(writing: Desks, asker: Asker, data: JSONBody[Statement]) -> StatedOut:
     within_reach(month=data.month)
     with writing() as desk:
         wan = Decimal(data.wan)

@@ -5,6 +5,7 @@ from typing import Annotated
 from urllib.parse import quote
 
 from litestar import Response, get
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, QueryParameter
 
 from backend.api.asking import Asker, Desks
@@ -54,7 +55,7 @@ def get_publication(reading: Desks, asker: Asker, publication_id: FromPath[int])
 @get(
     "/publications/{publication_id:int}/documents/{name:str}",
     summary="Download a document",
-    media_type="application/octet-stream",
+    responses={200: ResponseSpec(bytes, generate_examples=False, description="The file.", media_type="*/*")},
     sync_to_thread=True,
 )
 def download(

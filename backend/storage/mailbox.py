@@ -134,6 +134,28 @@ TAKE = (
 )
 
 
+_here = and_(
+    conversations.c.channel == bindparam("of_channel"), conversations.c.account == bindparam("of_account")
+)
+CONVERSATION = select(conversations.c.body).where(_here, conversations.c.expires_at > bindparam("at"))
+FORGET = delete(conversations).where(_here)
+
+
+def _upsert(dialect: str, table: Table) -> Any:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(table)
+    keys = [column.name for column in table.primary_key]
+    others = {column.name: statement.excluded[column.name] for column in table.c if column.name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=others)
+
+
+UPSERT = {
+    (dialect, table.name): _upsert(dialect, table)
+    for dialect in ("sqlite", "postgresql")
+    for table in (conversations, channel_tokens)
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Counts:
     """`inbox_oldest`: when the oldest open letter came in."""
@@ -144,12 +166,6 @@ class Counts:
     outbox_open: int
     outbox_dead: int
 
-
-_of = and_(
-    conversations.c.channel == bindparam("of_channel"), conversations.c.account == bindparam("of_account")
-)
-CONVERSATION = select(conversations.c.body).where(_of, conversations.c.expires_at > bindparam("at"))
-FORGET = delete(conversations).where(_of)
 
 _mine = and_(
     outbox.c.id == bindparam("of_id"), outbox.c.token == bindparam("of_token"), outbox.c.state == "open"
@@ -162,14 +178,6 @@ SETTLE = {
         "dead": ("state", "error"),
     }.items()
 }
-
-
-@cache
-def _replace(table: Table, dialect: str) -> sqlite.Insert:
-    keys = [column.name for column in table.primary_key]
-    insert = INSERT[dialect](table)
-    others = {column.name: insert.excluded[column.name] for column in table.c if column.name not in keys}
-    return insert.on_conflict_do_update(index_elements=keys, set_=others)
 
 
 class Mailbox:
@@ -298,8 +306,8 @@ class Mailbox:
 
     def conversation(self, channel: str, account: str, at: datetime) -> bytes | None:
         """What the dialog left there; None when there is none or it has expired."""
-        parameters = {"of_channel": channel, "of_account": account, "at": at}
-        return self._connection.execute(CONVERSATION, parameters).scalar_one_or_none()
+        values = {"of_channel": channel, "of_account": account, "at": at}
+        return self._connection.execute(CONVERSATION, values).scalar_one_or_none()
 
     def remember(self, channel: str, account: str, body: bytes, expires_at: datetime) -> None:
         self._upsert(conversations, channel=channel, account=account, body=body, expires_at=expires_at)
@@ -321,4 +329,4 @@ class Mailbox:
         self._upsert(channel_tokens, name=name, value=value, expires_at=expires_at)
 
     def _upsert(self, table: Table, **values: Any) -> None:
-        self._connection.execute(_replace(table, self._connection.dialect.name), values)
+        self._connection.execute(UPSERT[self._connection.dialect.name, table.name], values)
