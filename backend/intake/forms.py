@@ -74,7 +74,8 @@ class Form:
 
     @property
     def examples(self) -> tuple[tuple[str, ...], ...]:
-        return (tuple(column.example for column in self.columns), *self.samples)
+        rows = (tuple(column.example for column in self.columns), *self.samples)
+        return tuple(row + ("",) * (len(self.columns) - len(row)) for row in rows)
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)

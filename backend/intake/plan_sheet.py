@@ -112,15 +112,19 @@ class Assembled:
 def assemble(rows: Sequence[PlanRow], old: Sequence[Step] = ()) -> Assembled:
     """The steps of one project in the order of its rows, with the actual days that `old` knows and the sheet leaves open."""
     lines: dict[str, int] = {}
+    twice: set[str] = set()
     complaints: list[Complaint] = []
     for row in rows:
         if row.step in lines:
+            twice.add(row.step)
             reason = f"本项目的步骤「{row.step}」与第 {lines[row.step]} 行重复"
             complaints.append(Complaint(row.line, PLANS.column("step").title, reason))
         lines.setdefault(row.step, row.line)
     steps, lost = carried([_step(row, lines, complaints) for row in rows], old)
     steps = tuple(_taken_back(row, step) for row, step in zip(rows, steps, strict=True))
-    complaints += [complaint for flaw in flaws(steps) for complaint in _said(flaw, lines)]
+    # A circle through an id that two steps share says nothing: one of them has to be renamed first.
+    real = [f for f in flaws(steps) if f.code is not FlawCode.CYCLE or twice.isdisjoint(f.steps)]
+    complaints += [complaint for flaw in real for complaint in _said(flaw, lines)]
     return Assembled(steps, tuple(complaints), lost)
 
 

@@ -99,9 +99,10 @@ def _explain(sheet: Worksheet, form: Form) -> None:
         _put(sheet, top, at, title, Font(FONT, 11, bold=True))
         sheet.cell(top, at).fill = HEADER_FILL
         sheet.cell(top, at).border = LINE
-    for row, column in enumerate(form.columns, start=top + 1):
+    examples = (next(filter(None, values), "") for values in zip(*form.examples, strict=True))
+    for row, (column, example) in enumerate(zip(form.columns, examples, strict=True), start=top + 1):
         note = column.note or "照实填写。"
-        cells = (column.heading, "是" if column.required else "", note, column.example)
+        cells = (column.heading, "是" if column.required else "", note, example)
         for at, value in enumerate(cells, start=1):
             _put(sheet, row, at, value, Font(FONT, 11), centre=at == 2)
             sheet.cell(row, at).border = LINE

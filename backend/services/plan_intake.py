@@ -155,13 +155,8 @@ class _Known:
         if row.code:
             project = self._by_code.get(row.code)
             if project is None:
-                complaints.unknown(
-                    row.line,
-                    PLANS.column("code").title,
-                    f"没有编号为「{row.code}」的项目",
-                    row.code,
-                    self._by_code,
-                )
+                # The nearest code is only the neighbour's.
+                complaints.add(row.line, PLANS.column("code").title, f"没有编号为「{row.code}」的项目")
             elif row.name and self._by_name.get(row.name) != project:
                 reason = f"编号 {row.code} 的项目叫「{project.name}」，不是「{row.name}」"
                 complaints.add(row.line, PLANS.column("name").title, reason)
