@@ -31,7 +31,7 @@ def show(door: Door, year: int) -> None:
     notice = known.notice(year)
     off = [day for day in notice.holidays if day.weekday() not in known.weekend]
     worked = [day for day in notice.workdays if day.weekday() in known.weekend]
-    click.echo(f"{year} 年：{notice.source}{'（暂定）' if notice.provisional else ''}")
+    click.echo(f"{year} 年{'（暂定）' if notice.provisional else ''}：{notice.source}")
     click.echo(f"工作日共 {known.count(date(year, 1, 1), date(year, 12, 31))} 天")
     click.echo(f"周一至周五放假：{_spans(off)}")
     click.echo(f"周末调休上班：{_spans(worked)}")

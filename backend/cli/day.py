@@ -8,7 +8,7 @@ import click
 from backend.domain.workdays import FIRST_YEAR, LAST_YEAR
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     name = "DATE"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:

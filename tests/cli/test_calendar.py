@@ -56,7 +56,7 @@ def test_a_published_year_tells_its_days_and_their_source(run: Run) -> None:
 
 def test_a_year_without_a_notice_is_provisional_and_no_crash(run: Run) -> None:
     shown = run("show", "2027").stdout.splitlines()
-    assert shown[0] == "2027 年：法定节假日（当年放假通知尚未公布）（暂定）"
+    assert shown[0] == "2027 年（暂定）：法定节假日（当年放假通知尚未公布）"
     assert shown[3] == "周末调休上班：无"
     assert run("show", "2101").exit_code == 2
     assert run("show", "去年").exit_code == 2
