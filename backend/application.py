@@ -13,6 +13,7 @@ from backend.api.application import application as assembled
 from backend.jobs.runner import tick
 from backend.jobs.scheduler import Waker
 from backend.main import House
+from backend.web.routes import pages
 from bots.dispatch import handle
 from bots.photos import Collector, FetchMedia
 from bots.pump import Pump, Sender
@@ -110,4 +111,11 @@ def application(house: House, parts: Engine, *, alone: bool = True) -> Litestar:
         async with parts.running():
             yield
 
-    return assembled(house.open_desk, house.read_desk, hooks, lifespan=[lifespan] if alone else [])
+    return assembled(
+        house.open_desk,
+        house.read_desk,
+        hooks,
+        [lifespan] if alone else [],
+        pages=pages(house.read_desk),
+        timetable=house.timetable,
+    )

@@ -45,7 +45,8 @@ class Planned:
 def adopt(desk: Desk, actor: Actor, project: Project, plan: Plan, *, source: str, reason: str = "") -> int:
     """Make this the plan that holds; older versions stay. Returns the version.
 
-    Raises NotAllowed (only the office), Invalid("plan_flawed", flaws=…), ("plan_empty"), ("plan_too_long").
+    Raises NotAllowed (only the office), Invalid("plan_flawed", flaws=…), ("plan_empty"), ("plan_too_long"),
+    ("date_out_of_range"). What is done stays done: steps keep their actual days by their ids.
     """
     if not actor.is_office():
         raise NotAllowed("not_allowed")
@@ -55,9 +56,38 @@ def adopt(desk: Desk, actor: Actor, project: Project, plan: Plan, *, source: str
         raise Invalid("plan_too_long", field="steps", limit=MAX_STEPS)
     if found := flaws(plan.steps):
         raise Invalid("plan_flawed", field="steps", flaws=found)
+    kept = _with_what_is_done(desk, project, plan)
+    # A plan that cannot be computed must not be stored: every board would stumble over it.
+    schedule(kept, _calendar(desk, project), desk.moment.day)
     return desk.unit.plans.add(
-        project.id, plan, source=source, reason=reason, person_id=actor.person.id, at=desk.moment.at
+        project.id, kept, source=source, reason=reason, person_id=actor.person.id, at=desk.moment.at
     )
+
+
+def _with_what_is_done(desk: Desk, project: Project, plan: Plan) -> Plan:
+    """The new version with the actual days of the old one, where it says nothing of a step itself."""
+    old = desk.unit.plans.newest([project.id]).get(project.id)
+    done = {step.id: step for step in old.plan.steps} if old else {}
+
+    def kept(step: Step) -> Step:
+        before = done.get(step.id)
+        if before is None or step.actual_start or step.actual_finish:
+            return step
+        return replace(step, actual_start=before.actual_start, actual_finish=before.actual_finish)
+
+    return replace(plan, steps=tuple(kept(step) for step in plan.steps))
+
+
+def _calendar(desk: Desk, project: Project) -> Workdays:
+    return _seven_day(desk) if project.seven_day else desk.calendar
+
+
+def current(desk: Desk, project: Project) -> Planned:
+    """The plan that holds, computed for today. Raises NotFound("plan_missing")."""
+    found = planned(desk, [project]).get(project.id)
+    if found is None:
+        raise NotFound("plan_missing", name=project.name)
+    return found
 
 
 def planned(desk: Desk, projects: Collection[Project], day: date | None = None) -> dict[int, Planned]:

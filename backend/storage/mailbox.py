@@ -1,12 +1,25 @@
 """Inbox, outbox, conversations and channel tokens."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import datetime
+from functools import cache
 from typing import Any, cast, get_args
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Table, and_, bindparam, delete, exists, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError, StatementError
 
@@ -34,10 +47,22 @@ INSERT: dict[str, Callable[[Table], sqlite.Insert]] = {
     "sqlite": sqlite.insert,
     "postgresql": cast(Any, postgresql.insert),
 }
-KEEP = {
-    name: insert(inbox).on_conflict_do_nothing(index_elements=["channel", "key"])
-    for name, insert in INSERT.items()
-}
+
+
+@cache
+def _keep(dialect: Dialect) -> tuple[str, Callable[[datetime], Any]]:
+    """Keeping a letter as the driver takes it, (channel, key, sender, body, received_at, attempts), and how it takes
+    an instant. Every callback goes through here, and binding the rows by name and type cost more than storing them.
+    """
+    columns = ("channel", "key", "sender", "body", "received_at", "attempts")
+    insert = INSERT[dialect.name](inbox).values({name: bindparam(name) for name in columns})
+    plain = insert.on_conflict_do_nothing(index_elements=["channel", "key"]).inline()
+    by_position = dialect if dialect.positional else cast(Any, type(dialect))(paramstyle="format")
+    instant = inbox.c.received_at.type.bind_processor(dialect)
+    assert instant is not None  # noqa: S101  our own type has one
+    return str(plain.compile(dialect=by_position)), instant
+
+
 # Whether a row came of it is asked of RETURNING: the row count of such an insert is not reported on PostgreSQL.
 PUT = {
     name: insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
@@ -109,26 +134,66 @@ TAKE = (
 )
 
 
+_here = and_(
+    conversations.c.channel == bindparam("of_channel"), conversations.c.account == bindparam("of_account")
+)
+CONVERSATION = select(conversations.c.body).where(_here, conversations.c.expires_at > bindparam("at"))
+FORGET = delete(conversations).where(_here)
+
+
+def _upsert(dialect: str, table: Table) -> Any:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(table)
+    keys = [column.name for column in table.primary_key]
+    others = {column.name: statement.excluded[column.name] for column in table.c if column.name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=others)
+
+
+UPSERT = {
+    (dialect, table.name): _upsert(dialect, table)
+    for dialect in ("sqlite", "postgresql")
+    for table in (conversations, channel_tokens)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """`inbox_oldest`: when the oldest open letter came in."""
+
+    inbox_open: int
+    inbox_oldest: datetime | None
+    inbox_dead: int
+    outbox_open: int
+    outbox_dead: int
+
+
 class Mailbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def counts(self) -> Counts:
+        waiting = select(func.count(), func.min(inbox.c.received_at)).where(inbox.c.done_at.is_(None))
+        open_, oldest = self._connection.execute(waiting).one()
+        dead = select(func.count()).where(inbox.c.failed.is_not(None))
+        states = (
+            select(outbox.c.state, func.count().label("n"))
+            .where(outbox.c.state != "sent")
+            .group_by(outbox.c.state)
+        )
+        parcels = {row.state: row.n for row in self._connection.execute(states)}
+        return Counts(
+            open_, oldest, self._connection.scalar(dead) or 0, parcels.get("open", 0), parcels.get("dead", 0)
+        )
 
     # ---- in
 
     def keep(self, letters: Sequence[Letter], at: datetime) -> None:
         """Into the inbox, each once: one that is there already is left as it is."""
-        rows = [
-            {
-                "channel": letter.channel,
-                "key": letter.key,
-                "sender": letter.sender,
-                "body": letter.body,
-                "received_at": at,
-                "attempts": 0,
-            }
-            for letter in letters
-        ]
-        self._connection.execute(KEEP[self._connection.dialect.name], rows)
+        statement, instant = _keep(self._connection.dialect)
+        received_at = instant(at)
+        self._connection.exec_driver_sql(
+            statement, [(each.channel, each.key, each.sender, each.body, received_at, 0) for each in letters]
+        )
 
     def keep_or_refuse(self, letter: Letter, at: datetime) -> bool:
         """One, in a savepoint; False when it is such that the database cannot hold it."""
@@ -229,14 +294,14 @@ class Mailbox:
 
     def conversation(self, channel: str, account: str, at: datetime) -> bytes | None:
         """What the dialog left there; None when there is none or it has expired."""
-        query = select(conversations.c.body).where(_of(channel, account), conversations.c.expires_at > at)
-        return self._connection.execute(query).scalar_one_or_none()
+        values = {"of_channel": channel, "of_account": account, "at": at}
+        return self._connection.execute(CONVERSATION, values).scalar_one_or_none()
 
     def remember(self, channel: str, account: str, body: bytes, expires_at: datetime) -> None:
         self._upsert(conversations, channel=channel, account=account, body=body, expires_at=expires_at)
 
     def forget(self, channel: str, account: str) -> None:
-        self._connection.execute(delete(conversations).where(_of(channel, account)))
+        self._connection.execute(FORGET, {"of_channel": channel, "of_account": account})
 
     # ---- channel tokens
 
@@ -252,13 +317,4 @@ class Mailbox:
         self._upsert(channel_tokens, name=name, value=value, expires_at=expires_at)
 
     def _upsert(self, table: Table, **values: Any) -> None:
-        keys = [column.name for column in table.primary_key]
-        others = {name: value for name, value in values.items() if name not in keys}
-        insert = INSERT[self._connection.dialect.name]
-        self._connection.execute(
-            insert(table).values(**values).on_conflict_do_update(index_elements=keys, set_=others)
-        )
-
-
-def _of(channel: str, account: str) -> ColumnElement[bool]:
-    return and_(conversations.c.channel == channel, conversations.c.account == account)
+        self._connection.execute(UPSERT[self._connection.dialect.name, table.name], values)

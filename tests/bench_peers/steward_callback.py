@@ -32,7 +32,9 @@ def app(url: str) -> Litestar:
         await receiver.close()
         database.close()
 
-    return Litestar([make_webhook(CONFIG, receiver, clock)], lifespan=[running], openapi_config=None)
+    return Litestar(
+        [make_webhook(CONFIG, receiver, clock)], lifespan=[running], openapi_config=None, logging_config=None
+    )
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 import io
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from backend.storage.engine import Database
+from backend.storage.tables import channel_tokens
 from bots.message import Button, Outgoing
 from bots.pump import Again, GivenUp, Gone, Outcome, Sent
 from bots.wecom.client import ApiError, Client, NoAnswer, NotAPicture
@@ -113,6 +115,10 @@ async def test_the_token_is_shared_through_its_row(wire: Wire, database: Databas
     assert await first.send() == await second.send(key="k2") == Sent()
 
     assert wire.tokens == 1
+    with database.reading() as connection:
+        [row] = connection.execute(select(channel_tokens)).all()
+    assert row.expires_at == NOON + timedelta(hours=2)
+    assert CONFIG.secret[:10] not in row.name
     first.client.close()
     second.client.close()
 
@@ -283,6 +289,22 @@ async def test_a_member_gets_no_more_than_thirty_a_minute(line: Line) -> None:
     assert await line.send(account="LiSi", key="k31") == Sent()
     line.clock.pass_(seconds=30)
     assert await line.send(key="k30") == Sent()
+
+
+@pytest.mark.parametrize("silent", ["gettoken", "message/send", "media/get"])
+def test_no_call_waits_for_ever(line: Line, silent: str) -> None:
+    line.client.timeout = (0.2, 0.2)
+    if silent == "gettoken":
+        line.wire.token_script.append("silence")
+    elif silent == "message/send":
+        line.wire.script.append("silence")
+
+    calls: dict[str, Callable[[], object]] = {
+        "media/get": lambda: line.client.download("silence", LARGEST_PICTURE)
+    }
+    call = calls.get(silent, lambda: line.client.call("message/send", {"msgtype": "x"}))
+    with pytest.raises(NoAnswer, match="Timeout"):
+        call()
 
 
 # ---- photos
