@@ -97,14 +97,18 @@ def planned(desk: Desk, projects: Collection[Project], day: date | None = None) 
     """
     today = day or desk.moment.day
     sites = {project.id: project for project in projects}
-    site_days = _seven_day(desk)
+    site_days = seven_day(desk)
     found = {}
     for project_id, stored in desk.unit.plans.newest(sites).items():
         calendar = site_days if sites[project_id].seven_day else desk.calendar
-        known = presumed(_as_known(stored.plan, today), calendar, today)
-        computed = schedule(known, calendar, today)
+        computed = forecast(stored.plan, calendar, today)
         found[project_id] = Planned(stored, computed, milestones(computed, today))
     return found
+
+
+def forecast(plan: Plan, calendar: Workdays, day: date) -> Schedule:
+    """The plan as it stands on `day`. Raises Invalid("date_out_of_range")."""
+    return schedule(presumed(_as_known(plan, day), calendar, day), calendar, day)
 
 
 def _as_known(plan: Plan, day: date) -> Plan:
@@ -122,7 +126,8 @@ def _as_known(plan: Plan, day: date) -> Plan:
     return replace(plan, steps=steps)
 
 
-def _seven_day(desk: Desk) -> Workdays:
+def seven_day(desk: Desk) -> Workdays:
+    """The calendar of sites that work through weekends and holidays."""
     return Workdays.seven_day(desk.unit.plans.overrides())
 
 
@@ -130,10 +135,11 @@ def milestones(computed: Schedule, today: date) -> tuple[MilestoneFigure, ...]:
     """The plan's milestones in order of their latest finish; every step when none is marked as one."""
     marked = [step for step in computed.steps if step.step.milestone] or list(computed.steps)
     rows = sorted(marked, key=lambda row: (row.late_finish, row.early_finish))
-    return tuple(_figure(seq, row, today) for seq, row in enumerate(rows, 1))
+    return tuple(figure(seq, row, today) for seq, row in enumerate(rows, 1))
 
 
-def _figure(seq: int, row: ScheduledStep, today: date) -> MilestoneFigure:
+def figure(seq: int, row: ScheduledStep, today: date) -> MilestoneFigure:
+    """A step against its latest finish, as a node of a board is shown."""
     actual = row.step.actual_finish
     if actual is not None:
         state = MilestoneState.DONE if actual <= row.late_finish else MilestoneState.DONE_LATE
@@ -184,8 +190,7 @@ def finish(desk: Desk, actor: Actor, project: Project, name: str, day: date) -> 
         desk.unit.plans.finish_step(stored.id, done, day)
     after = planned(desk, [project])[project.id]
     row = next(row for row in after.schedule.steps if row.step.id == step.id)
-    figure = _figure(0, row, desk.moment.day)
-    return Finished(name, day, figure, after)
+    return Finished(name, day, figure(0, row, desk.moment.day), after)
 
 
 def _rests_on(plan: Plan, step: Step) -> list[str]:
