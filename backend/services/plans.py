@@ -12,6 +12,7 @@ from backend.domain.project import Project
 from backend.domain.snapshot import MilestoneFigure, MilestoneState
 from backend.domain.under_way import presumed
 from backend.domain.workdays import Workdays
+from backend.services import expectations
 from backend.services.desk import Desk
 from backend.storage.plans import StoredPlan
 
@@ -173,10 +174,10 @@ def finish(desk: Desk, actor: Actor, project: Project, name: str, day: date) -> 
     """Record a milestone's actual finish.
 
     `name` is the step's exact name. Raises NotFound("plan_missing"), ("milestone_not_found"),
-    Conflict("milestone_already_done", day=…), Invalid("day_in_future"), NotAllowed for a unit's people: they
-    answer problems, the site's own people say what stands.
+    Conflict("milestone_already_done", day=…), Invalid("day_in_future"), ("finish_before_start", start=…),
+    NotAllowed for a unit's people: they answer problems, the site's own people say what stands.
     """
-    if not (actor.is_office() or actor.roles & {Role.SECRETARY, Role.LEADER}):
+    if not (actor.is_office() or expectations.seats(desk, actor, project) & {Role.SECRETARY, Role.LEADER}):
         raise NotAllowed("not_allowed")
     if day > desk.moment.day:
         raise Invalid("day_in_future", field="day", day=day)
@@ -186,28 +187,32 @@ def finish(desk: Desk, actor: Actor, project: Project, name: str, day: date) -> 
         raise NotFound("milestone_not_found", name=name)
     if step.actual_finish is not None:
         raise Conflict("milestone_already_done", name=name, day=step.actual_finish)
-    for done in (step.id, *_rests_on(stored.plan, step)):
-        desk.unit.plans.finish_step(stored.id, done, day)
+    for done in (step, *_rests_on(stored.plan, step)):
+        if done.actual_start is not None and day < done.actual_start:
+            raise Invalid(
+                "finish_before_start", field="day", name=done.name, day=day, start=done.actual_start
+            )
+        desk.unit.plans.finish_step(stored.id, done.id, day)
     after = planned(desk, [project])[project.id]
     row = next(row for row in after.schedule.steps if row.step.id == step.id)
     return Finished(name, day, figure(0, row, desk.moment.day), after)
 
 
-def _rests_on(plan: Plan, step: Step) -> list[str]:
+def _rests_on(plan: Plan, step: Step) -> list[Step]:
     """Unfinished steps before a milestone that are no milestones themselves: nobody reports those one by one.
 
     An unfinished milestone before it stays as it is; whether the claim can be true is for people to check.
     """
     steps = {one.id: one for one in plan.steps}
-    found: list[str] = []
+    found: dict[str, Step] = {}
     waiting = [link.before for link in step.after]
     while waiting:
         before = steps[waiting.pop()]
         if before.milestone or before.actual_finish is not None or before.id in found:
             continue
-        found.append(before.id)
+        found[before.id] = before
         waiting += [link.before for link in before.after]
-    return found
+    return list(found.values())
 
 
 def stored_plan(desk: Desk, project: Project) -> StoredPlan:
