@@ -23,9 +23,8 @@ from bots.wecom.webhook import make_webhook
 from bots.wording.catalogue import APOLOGY, words
 from bots.worker import Worker
 
-MEDIA_GONE = frozenset(
-    {40007, 40058}
-)  # WeCom: no such media id any more (they live three days), or none at all
+# WeCom: no such media id any more (they live three days), or none at all.
+MEDIA_GONE = frozenset({40007, 40058})
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +94,7 @@ def channels(house: House) -> tuple[dict[str, Sender], FetchMedia | None]:
         except NotAPicture as error:
             raise MediaGone("not_a_picture") from error
         except ApiError as error:
-            if error.code == MEDIA_GONE:
+            if error.code in MEDIA_GONE:
                 raise MediaGone("expired") from error
             raise
 

@@ -80,7 +80,7 @@ def _with_what_is_done(desk: Desk, project: Project, plan: Plan) -> Plan:
 
 
 def _calendar(desk: Desk, project: Project) -> Workdays:
-    return _seven_day(desk) if project.seven_day else desk.calendar
+    return seven_day(desk) if project.seven_day else desk.calendar
 
 
 def current(desk: Desk, project: Project) -> Planned:
