@@ -45,7 +45,7 @@ def revise(
     """Adopt `plan` unless it says what `stored` says already. Raises what `plans.adopt` raises."""
     if stored is not None and same(stored.plan, plan):
         return Revision(project, Done.UNCHANGED, stored.version, computed)
-    version = plans.adopt(desk, actor, project, plan, source=source, reason=reason)
+    version = plans.adopt(desk, actor, project, plan, source=source, reason=reason, keep_done=False)
     return Revision(project, happened(stored is not None, True), version, computed, lost)
 
 
