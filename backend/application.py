@@ -13,6 +13,7 @@ from backend.api.application import application as assembled
 from backend.jobs.runner import tick
 from backend.jobs.scheduler import Waker
 from backend.main import House
+from backend.web.routes import pages
 from bots.dispatch import handle
 from bots.photos import Collector, FetchMedia, MediaGone
 from bots.pump import Pump, Sender
@@ -22,9 +23,8 @@ from bots.wecom.webhook import make_webhook
 from bots.wording.catalogue import APOLOGY, words
 from bots.worker import Worker
 
-MEDIA_GONE = frozenset(
-    {40007, 40058}
-)  # WeCom: no such media id any more (they live three days), or none at all
+# WeCom: no such media id any more (they live three days), or none at all.
+MEDIA_GONE = frozenset({40007, 40058})
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +94,7 @@ def channels(house: House) -> tuple[dict[str, Sender], FetchMedia | None]:
         except NotAPicture as error:
             raise MediaGone("not_a_picture") from error
         except ApiError as error:
-            if error.code == MEDIA_GONE:
+            if error.code in MEDIA_GONE:
                 raise MediaGone("expired") from error
             raise
 
@@ -121,4 +121,11 @@ def application(house: House, parts: Engine, *, alone: bool = True) -> Litestar:
         async with parts.running():
             yield
 
-    return assembled(house.open_desk, house.read_desk, hooks, lifespan=[lifespan] if alone else [])
+    return assembled(
+        house.open_desk,
+        house.read_desk,
+        hooks,
+        [lifespan] if alone else [],
+        pages=pages(house.read_desk),
+        timetable=house.timetable,
+    )

@@ -9,16 +9,19 @@ from datetime import date, timedelta
 from backend.domain.errors import Refused
 from backend.services import mailbox, people
 from backend.services.desk import Desk
-from bots.dialogs.conversation import NOTHING_OPEN, Conversation, answer, numbered, remembered
+from bots.dialogs.conversation import NOTHING_OPEN, Conversation, answer, pressed, remembered
 from bots.dialogs.memory import pack, unpack
 from bots.handlers import binding, buttons, messages, questions
 from bots.handlers.talk import Answers, Talk
 from bots.intents import Order
 from bots.message import Button, Incoming, Kind, Outgoing
 from bots.message import pack as pack_message
-from bots.prompts import Prompt, Refusal
-from bots.reading import read
+from bots.prompts import Refusal
+from bots.reading.commands import read_command
+from bots.reading.fold import fold
 from bots.wording.answers import answer as worded
+
+ASIDE = (Kind.PHOTO, Kind.LOCATION, Kind.ENTER, Kind.UNSUPPORTED)
 
 
 def handle(desk: Desk, incoming: Incoming) -> None:
@@ -43,45 +46,43 @@ def _stem(desk: Desk, incoming: Incoming) -> str:
 
 def respond(desk: Desk, incoming: Incoming) -> list[Outgoing]:
     today = desk.moment.day_of(incoming.at)
+    order = _order(incoming, today)
     actor = people.actor_at(desk, incoming.channel, incoming.sender)
     if actor is None:
-        return [worded(binding.stranger(desk, incoming, _order(incoming, today)))]
+        return [worded(binding.stranger(desk, incoming, order))]
     before = unpack(mailbox.conversation(desk, incoming.channel, incoming.sender)) or NOTHING_OPEN
-    incoming = numbered(incoming, _order(incoming, today), before)
-    talk = Talk.with_projects(desk, actor, incoming)
-    said = [worded(prompt) for prompt in _answers(talk, before)]
+    talk = Talk(desk, actor, pressed(incoming, order, before), before.asked)
+    said = [worded(prompt) for prompt in _answers(talk, order)]
     _remember(talk, before, said)
     return said
 
 
 def _order(incoming: Incoming, today: date) -> Order | None:
     """The command or question that a whole text is."""
-    return read(incoming.text, today)[0].order if incoming.kind is Kind.TEXT else None
+    if incoming.kind is not Kind.TEXT:
+        return None
+    return read_command(fold(incoming.text), incoming.text, today)
 
 
-def _answers(talk: Talk, before: Conversation) -> Answers:
+def _answers(talk: Talk, order: Order | None) -> Answers:
     """A refusal takes back what the message had begun: half a deed is never kept."""
     try:
         with talk.desk.unit.attempt():
-            return _wanted(talk, before)
+            return _wanted(talk, order)
     except Refused as refused:
         talk.asked = None
-        refusal: Prompt = Refusal(refused.code, refused.facts)
-        return [refusal]
+        return [Refusal(refused.code, refused.facts)]
 
 
-def _wanted(talk: Talk, before: Conversation) -> Answers:
-    incoming = talk.incoming
-    today = talk.desk.moment.day_of(incoming.at)
-    order = _order(incoming, today)
-    given = answer(before.asked, incoming, order)
-    if before.asked is not None and given is not None:
-        return questions.resume(talk, before.asked, given)
-    match incoming.kind:
+def _wanted(talk: Talk, order: Order | None) -> Answers:
+    given = answer(talk.open, talk.incoming, order)
+    if talk.open is not None and given is not None:
+        return questions.resume(talk, talk.open, given)
+    match talk.incoming.kind:
         case Kind.ACTION:
-            return buttons.press(talk, incoming.action)
+            return [*buttons.press(talk, talk.incoming.action), *questions.left_out(talk)]
         case Kind.TEXT:
-            return messages.text(talk, order, today)
+            return [*messages.text(talk, order), *questions.left_out(talk)]
         case Kind.LOCATION:
             return messages.location(talk)
         case Kind.PHOTO:
@@ -96,10 +97,9 @@ def _wanted(talk: Talk, before: Conversation) -> Answers:
 
 def _remember(talk: Talk, before: Conversation, said: list[Outgoing]) -> None:
     """The question left open, and the buttons last shown; a photo or a place in between leaves both as they were."""
-    aside = talk.incoming.kind in (Kind.PHOTO, Kind.LOCATION, Kind.ENTER, Kind.UNSUPPORTED)
-    if aside and talk.asked is None:
+    if talk.incoming.kind in ASIDE and talk.asked is None:
         return
-    shown: tuple[Button, ...] = said[-1].buttons if said else ()
+    shown: tuple[Button, ...] = next((one.buttons for one in reversed(said) if one.buttons), ())
     after = remembered(talk.asked, shown)
     desk, channel, account = talk.desk, talk.incoming.channel, talk.incoming.sender
     if after == NOTHING_OPEN and before != NOTHING_OPEN:

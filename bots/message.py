@@ -38,10 +38,14 @@ class Incoming:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`action` comes back as `Incoming.action`: at most 64 bytes, [A-Za-z0-9_:-]."""
+    """`action` comes back as `Incoming.action`: at most 64 bytes, [A-Za-z0-9_:-].
+
+    `typed`: what can be typed instead, on any day. Without it the number of the button means it, in the next message.
+    """
 
     label: str
     action: str
+    typed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +71,12 @@ def unpack_outgoing(payload: bytes) -> Outgoing:
 
 def numbered(outgoing: Outgoing) -> str:
     """For a channel without buttons; the dialog takes the bare number as the answer."""
-    if not outgoing.buttons:
-        return outgoing.text
-    choices = (f"回复 {number} {button.label}" for number, button in enumerate(outgoing.buttons, 1))
+    typed = "、".join(f"“{button.typed}”" for button in outgoing.buttons if button.typed)
+    choices = [f"可发：{typed}"] if typed else []
+    # A button that is called by its number stands beside its line of the text already.
+    choices += [
+        f"回复 {number} {button.label}"
+        for number, button in enumerate(outgoing.buttons, 1)
+        if not button.typed and button.label != str(number)
+    ]
     return "\n".join((outgoing.text, *choices))

@@ -24,26 +24,57 @@ class Welcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Greeting:
+    """Once a day, to somebody who opens the conversation."""
+
+    name: str
+    reports: bool
+    silent: tuple[str, ...]  # own projects that are still to be told of today
+
+
+@dataclass(frozen=True, slots=True)
 class Help:
     roles: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A deed that was refused: the code and facts of the error."""
+    """A deed that was refused: the code and facts of the error.
+
+    `about`: the project, when the rest of the message was done all the same.
+    """
 
     code: str
     facts: Mapping[str, Any]
+    about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class NotUnderstood:
-    text: str
+    reports: bool  # whether an example of a report helps
 
 
 @dataclass(frozen=True, slots=True)
 class Noted:
     """Chatter from somebody we know: a short word, so that nobody wonders."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingOpen:
+    """Yes, no or a number, and nothing had been asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate:
+    """A button of a question that is no longer open."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A message that waited for an answer, and something else came: it was not recorded, and that is said."""
+
+    what: str  # report, problem, investment
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +113,7 @@ class Filed:
     corrected: bool
     missing: tuple[str, ...]  # of workers, machines, progress: not known for the day yet
     problems: tuple[RaisedHere, ...] = ()
-    invested: FiledInvestment | None = None
+    invested: tuple[FiledInvestment, ...] = ()
     serviced: bool = False
     visited: bool = False
     doubts: tuple[str, ...] = ()  # fields that a question follows for
@@ -90,12 +121,36 @@ class Filed:
 
 
 @dataclass(frozen=True, slots=True)
-class WhichProject:
-    """Several fit, or none was named."""
+class FiledSeveral:
+    """One message told of several projects."""
 
-    what: str  # report, photo, location, problem
+    echoes: tuple[Filed, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NothingToCopy:
+    """The same as yesterday, and these have nothing to be the same as."""
+
+    projects: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AllReported:
+    """Nothing of today is still to be told."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhichProject:
+    """Several fit, or none was named.
+
+    `count` candidates, 0 when none fits and the message does not wait; `names` of them when they are few.
+    """
+
+    what: str  # report, photo, location, problem, order
     words: str
     names: tuple[str, ...]
+    count: int
+    text: str = ""  # the message that waits, or is lost
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +174,13 @@ class SureAboutInvestment:
 class WhatToCorrect:
     project: str
     day: date
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class WhatToReport:
+    day: date
+    today: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +202,8 @@ class HowTo:
 @dataclass(frozen=True, slots=True)
 class Dropped:
     """The open question was answered with no."""
+
+    what: str = ""  # what waited, as in WhichProject
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +229,8 @@ class CheckedIn:
 class PhotoKept:
     project: str
     day: date
-    count: int
+    added: int
+    count: int  # of the day
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,8 +260,8 @@ class MineLine:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    day: date
     lines: tuple[MineLine, ...]
+    office: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +274,7 @@ class OwedLine:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    day: date
+    today: date
     lines: tuple[OwedLine, ...]
 
 
@@ -217,6 +282,7 @@ class Owed:
 class ProgressCard:
     """One project in a dozen lines."""
 
+    today: date
     project: str
     unit: str
     leader: str
@@ -288,6 +354,7 @@ class LeaveTaken:
 class MilestoneDone:
     project: str
     milestone: str
+    today: date
     day: date
     latest: date
     days_late: int
@@ -298,24 +365,35 @@ class MilestoneDone:
 
 @dataclass(frozen=True, slots=True)
 class WhichMilestone:
+    """`fits`: the names are like the words; else they are what comes next."""
+
     project: str
     words: str
     names: tuple[str, ...]
+    fits: bool
 
 
 Prompt = (
     NotBound
     | Welcome
+    | Greeting
     | Help
     | Refusal
     | NotUnderstood
     | Noted
+    | NothingOpen
+    | TooLate
+    | LeftOut
     | Unsupported
     | Filed
+    | FiledSeveral
+    | NothingToCopy
+    | AllReported
     | WhichProject
     | WhichValue
     | SureAboutInvestment
     | WhatToCorrect
+    | WhatToReport
     | WhatIsSaid
     | HowTo
     | Dropped

@@ -88,6 +88,7 @@ class ProblemMoved:
     by: str
     text: str
     deadline: date | None
+    subject: str = ""  # the problem itself, so that a number alone need not be remembered
 
 
 @dataclass(frozen=True, slots=True)

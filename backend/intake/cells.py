@@ -66,7 +66,7 @@ def says_nothing(value: Any) -> bool:
 
 def text(value: Any, limit: int, *, half_width: bool = False) -> str:
     """One line: no control characters, no blanks between Chinese characters, full-width digits made plain."""
-    shown = _plain(value)
+    shown = plain(value)
     shown = normalize("NFKC", shown) if half_width else shown.translate(_TO_HALF)
     shown = "".join(c if category(c) not in ("Cc", "Cf", "Co", "Cs") else " " * c.isspace() for c in shown)
     shown = re.sub(r"(?<![\x21-\x7e])\s+|\s+(?![\x21-\x7e])", "", " ".join(shown.split()))
@@ -82,7 +82,8 @@ _TO_HALF = {
 } | {0x3000: 0x20}
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
+    """What the cell shows, as a text; whole numbers without their ".0"."""
     if value is NO_VALUE:
         raise BadCell("公式还没有计算结果，请在 Excel 或 WPS 中打开保存一次，或直接填数值")
     if isinstance(value, bool):
@@ -100,7 +101,7 @@ def money(value: Any, unit: str = "万") -> Decimal:
     """万元, to the 分. A bare number is in `unit`, which the header gives; a unit in the cell itself wins."""
     if isinstance(value, float | int | Decimal) and not isinstance(value, bool):
         return _checked_wan(_exact(value) * WAN_PER[unit], value)
-    shown = re.sub(r"\s|^[¥￥]|^人民币", "", normalize("NFKC", _plain(value)))
+    shown = re.sub(r"\s|^[¥￥]|^人民币", "", normalize("NFKC", plain(value)))
     found = AMOUNT.fullmatch(shown)
     yi, rest, word, yuan = found.groups() if found else (None,) * 4
     if (yi, rest) == (None, None) or (yi and rest and not word):
@@ -135,7 +136,7 @@ def day(value: Any, *, last: bool) -> date:
         return _in_years(value)
     if isinstance(value, float | int) and not isinstance(value, bool):
         return _in_years(_day_of_number(value, last))
-    shown = re.sub(r"\s+(?=\D)|(?<=\D)\s+", "", normalize("NFKC", _plain(value)).strip())
+    shown = re.sub(r"\s+(?=\D)|(?<=\D)\s+", "", normalize("NFKC", plain(value)).strip())
     if re.fullmatch(r"\d{5}", shown) and int(shown) in SERIALS:
         return SERIAL_ZERO + timedelta(days=int(shown))
     for pattern in (FULL_DAY, PACKED_DAY):
@@ -188,7 +189,7 @@ def _in_years(found: date) -> date:
 
 
 def phone(value: Any) -> str:
-    digits = re.sub(r"[\s\-()]", "", normalize("NFKC", _plain(value)))
+    digits = re.sub(r"[\s\-()]", "", normalize("NFKC", plain(value)))
     shown = re.sub(r"^\+?86(?=1\d{10}$)", "", digits)
     if not re.fullmatch(r"1\d{10}|0\d{9,11}|\d{3,8}", shown):
         raise BadCell(f"「{_short(value)}」不是电话号码")
@@ -197,7 +198,7 @@ def phone(value: Any) -> str:
 
 def people(value: Any) -> tuple[Named, ...]:
     """Names separated by 、 or commas; a phone may follow a name: 张伟13800000001、李强."""
-    shown = normalize("NFKC", _plain(value)).strip()
+    shown = normalize("NFKC", plain(value)).strip()
     lines = [re.sub(r"\s", "", part) for part in shown.splitlines()]
     if len(lines) > 1 and all(len(part) > 1 for part in lines):
         shown = "、".join(lines)
@@ -212,9 +213,7 @@ def people(value: Any) -> tuple[Named, ...]:
 
 def position(value: Any) -> tuple[float, float]:
     """(lat, lon) in degrees. Within China no latitude is a longitude, so the order does not matter."""
-    shown = re.sub(
-        r"[东北]?[经纬]度?|[EeNn°:]|\s(?=,)|(?<=,)\s", "", normalize("NFKC", _plain(value)).strip()
-    )
+    shown = re.sub(r"[东北]?[经纬]度?|[EeNn°:]|\s(?=,)|(?<=,)\s", "", normalize("NFKC", plain(value)).strip())
     parts = [part for part in re.split(r"[,、;\s]+", shown) if part]
     try:
         first, second = (float(part) for part in parts)
@@ -227,7 +226,7 @@ def position(value: Any) -> tuple[float, float]:
 
 
 def metres(value: Any) -> int:
-    shown = re.sub(r"\s", "", normalize("NFKC", _plain(value)))
+    shown = re.sub(r"\s", "", normalize("NFKC", plain(value)))
     found = re.fullmatch(r"(\d+(?:\.\d+)?)(米|m|公里|km|千米)?", shown, re.IGNORECASE)
     if found is None:
         raise BadCell(f"「{_short(value)}」不是距离，请写成 500")
@@ -235,6 +234,33 @@ def metres(value: Any) -> int:
     if not 50 <= far <= 20_000:
         raise BadCell(f"「{_short(value)}」不在 50–20000 米之间")
     return round(far)
+
+
+def whole(value: Any, most: int) -> int:
+    """A count of working days, 0 to `most`; the unit may be written behind it."""
+    shown = re.sub(r"\s", "", normalize("NFKC", plain(value)))
+    found = re.fullmatch(r"(-?\d{1,9})(?:\.0+)?(?:天|日|个?工作日|d)?", shown, re.ASCII)
+    if found is None:
+        raise BadCell(f"「{_short(value)}」不是整数，请写成 20")
+    if not 0 <= int(found[1]) <= most:
+        raise BadCell(f"「{_short(value)}」不在 0–{most} 之间")
+    return int(found[1])
+
+
+def percent(value: Any) -> Decimal:
+    """0 to 100 with at most two decimals; a percent sign may follow."""
+    if isinstance(value, float):
+        value = _exact(value)
+    shown = re.sub(r"\s", "", normalize("NFKC", plain(value)))
+    found = re.fullmatch(r"(-?\d{1,9}(?:\.\d{1,20})?)%?", shown, re.ASCII)
+    if found is None:
+        raise BadCell(f"「{_short(value)}」不是数值，请写成 15 或 7.5")
+    share = Decimal(found[1])
+    if not 0 <= share <= 100:
+        raise BadCell(f"「{_short(value)}」不在 0–100 之间")
+    if share != share.quantize(Decimal("0.01")):
+        raise BadCell(f"「{_short(value)}」最多两位小数")
+    return share
 
 
 def choice(value: Any, words: Mapping[str, T], shown_as: str) -> T:
@@ -247,7 +273,7 @@ def choice(value: Any, words: Mapping[str, T], shown_as: str) -> T:
 
 def parts(value: Any, limit: int) -> tuple[str, ...]:
     """Several words in one cell, separated by 、 commas, semicolons or line breaks."""
-    found = (text(part, limit) for part in re.split(r"[、,，;；\r\n]", _plain(value)))
+    found = (text(part, limit) for part in re.split(r"[、,，;；\r\n]", plain(value)))
     return tuple(dict.fromkeys(part for part in found if part))
 
 

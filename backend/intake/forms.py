@@ -1,4 +1,4 @@
-"""The two forms an office fills in: their columns, other names people give them, and what each may hold."""
+"""The forms of the register: their columns, other names people give them, and what each may hold. Plans: `plan_form`."""
 
 import re
 from collections.abc import Mapping
@@ -51,11 +51,31 @@ class Column:
         return f"{self.title}（{self.unit}）" if self.unit else self.title
 
 
+ANY_ORDER = "列的先后可以调整，可以增加本表没有的列（不导入）；表头名称请勿改动。合计行、空行会自动跳过。"
+ALL_OR_NOTHING = "有一处填错就全部不保存，并逐行列出原因；改好后重新导入即可。"
+REGISTER_NOTES = (
+    "灰色的示例不会导入，可以留着，也可以删掉。",
+    "标 * 的列必填，其余可以空着。再次导入时，空着的格子表示不改；文字列填“无”表示清空。",
+    "先导入人员表，再导入项目表：项目表里的单位和人要在人员表里找得到。",
+    ANY_ORDER,
+    ALL_OR_NOTHING,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
+    """`notes` go above the explanation of the columns; `samples` are example rows beyond each column's own."""
+
     name: str  # "项目表"
     title: str
     columns: tuple[Column, ...]
+    notes: tuple[str, ...] = REGISTER_NOTES
+    samples: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def examples(self) -> tuple[tuple[str, ...], ...]:
+        rows = (tuple(column.example for column in self.columns), *self.samples)
+        return tuple(row + ("",) * (len(self.columns) - len(row)) for row in rows)
 
     def column(self, key: str) -> Column:
         return next(column for column in self.columns if column.key == key)

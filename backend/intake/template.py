@@ -16,19 +16,12 @@ from backend.intake.forms import Column, Form
 
 HEADER_ROW, EXAMPLE_ROW, LAST_ROW = 3, 4, 1000
 WIDE = 12  # columns that still fit on A4
-SOFT = frozenset({"roles", "leaders", "secretaries", "aliases", "regions", "unit", "region"})
+SOFT = frozenset({"roles", "leaders", "secretaries", "aliases", "regions", "unit", "region", "code", "name"})
 FONT = "宋体"
 LINE = Border(*(Side(style="thin", color="9AA5B1"),) * 4)
 HEADER_FILL = PatternFill("solid", fgColor="DCE6F2")
 REQUIRED_FILL = PatternFill("solid", fgColor="F8D7B5")
 EXAMPLE_FILL = PatternFill("solid", fgColor="F2F2F2")
-GENERAL = (
-    "第一行示例不会导入，可以留着，也可以删掉。",
-    "标 * 的列必填，其余可以空着。再次导入时，空着的格子表示不改；文字列填“无”表示清空。",
-    "先导入人员表，再导入项目表：项目表里的单位和人要在人员表里找得到。",
-    "列的先后可以调整，可以增加本表没有的列（不导入）；表头名称请勿改动。合计行、空行会自动跳过。",
-    "有一处填错就全部不保存，并逐行列出原因；改好后重新导入即可。",
-)
 
 
 def write_form(form: Form, known: Mapping[str, Sequence[str]] | None = None) -> bytes:
@@ -51,7 +44,7 @@ def _head(sheet: Worksheet, form: Form) -> None:
     last = len(form.columns)
     _put(sheet, 1, 1, form.title, Font(FONT, 18, bold=True), wrap=False)
     sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=last)
-    notice = "标 * 为必填；灰色一行是示例，不会导入；各列怎么填见“填表说明”。"
+    notice = "标 * 为必填；灰色的是示例，不会导入；各列怎么填见“填表说明”。"
     _put(sheet, 2, 1, notice, Font(FONT, 10, color="7F4F00"), wrap=False, centre=False)
     sheet.merge_cells(start_row=2, end_row=2, start_column=1, end_column=last)
     for at, column in enumerate(form.columns, start=1):
@@ -60,25 +53,30 @@ def _head(sheet: Worksheet, form: Form) -> None:
         cell = sheet.cell(HEADER_ROW, at)
         cell.fill = REQUIRED_FILL if column.required else HEADER_FILL
         cell.border = LINE
-        sheet.column_dimensions[get_column_letter(at)].width = column.width
+        dimension = sheet.column_dimensions[get_column_letter(at)]
+        # A step's link typed as 3-2 far below the ruled rows must not turn into the third of February.
+        dimension.width, dimension.number_format = column.width, _number_format(column)
     for row, height in ((1, 34), (2, 20), (HEADER_ROW, 34)):
         sheet.row_dimensions[row].height = height
     sheet.freeze_panes = f"D{EXAMPLE_ROW}"
 
 
 def _shown_rows(form: Form) -> range:
-    """The example and what fits on one page; more rows may follow."""
+    """The examples and what fits on one page; more rows may follow."""
     return range(EXAMPLE_ROW, EXAMPLE_ROW + (31 if len(form.columns) > WIDE else 17))
 
 
 def _body(sheet: Worksheet, form: Form) -> None:
+    first_free = EXAMPLE_ROW + len(form.examples)
+    for row, example in enumerate(form.examples, start=EXAMPLE_ROW):
+        for at, value in enumerate(example, start=1):
+            _put(sheet, row, at, value, Font(FONT, 10, italic=True, color="808080"))
+            sheet.cell(row, at).fill = EXAMPLE_FILL
     for at, column in enumerate(form.columns, start=1):
-        _put(sheet, EXAMPLE_ROW, at, column.example, Font(FONT, 10, italic=True, color="808080"))
-        sheet.cell(EXAMPLE_ROW, at).fill = EXAMPLE_FILL
         for row in _shown_rows(form):
             cell = sheet.cell(row, at)
             cell.border = LINE
-            if row > EXAMPLE_ROW:
+            if row >= first_free:
                 cell.alignment = Alignment(vertical="center", wrap_text=True)
                 cell.number_format = _number_format(column)
     for row in _shown_rows(form):
@@ -94,16 +92,17 @@ def _number_format(column: Column) -> str:
 
 def _explain(sheet: Worksheet, form: Form) -> None:
     _put(sheet, 1, 1, f"{form.title}填表说明", Font(FONT, 16, bold=True), wrap=False, centre=False)
-    for row, sentence in enumerate(GENERAL, start=2):
+    for row, sentence in enumerate(form.notes, start=2):
         _put(sheet, row, 1, f"{row - 1}. {sentence}", Font(FONT, 11), wrap=False, centre=False)
-    top = len(GENERAL) + 3
+    top = len(form.notes) + 3
     for at, title in enumerate(("列名", "必填", "怎么填", "示例"), start=1):
         _put(sheet, top, at, title, Font(FONT, 11, bold=True))
         sheet.cell(top, at).fill = HEADER_FILL
         sheet.cell(top, at).border = LINE
-    for row, column in enumerate(form.columns, start=top + 1):
+    examples = (next(filter(None, values), "") for values in zip(*form.examples, strict=True))
+    for row, (column, example) in enumerate(zip(form.columns, examples, strict=True), start=top + 1):
         note = column.note or "照实填写。"
-        cells = (column.heading, "是" if column.required else "", note, column.example)
+        cells = (column.heading, "是" if column.required else "", note, example)
         for at, value in enumerate(cells, start=1):
             _put(sheet, row, at, value, Font(FONT, 11), centre=at == 2)
             sheet.cell(row, at).border = LINE

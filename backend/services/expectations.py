@@ -87,6 +87,8 @@ def silent(desk: Desk, actor: Actor) -> list[Project]:
 
 def seats(desk: Desk, actor: Actor, project: Project) -> frozenset[Role]:
     """The roles the actor holds today for this very project, as holder or deputy, the region's leader included."""
+    if len(actor.roles) == 1 and project.id in actor.scope.project_ids:
+        return actor.roles  # the duty that brought the project brought the only role there is
     duties = desk.unit.people.duties_for([project.id])
     return frozenset(
         duty.role

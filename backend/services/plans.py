@@ -9,6 +9,7 @@ from backend.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from backend.domain.people import Actor, Role
 from backend.domain.plan import Plan, Step, flaws
 from backend.domain.project import Project
+from backend.domain.recorded import carried
 from backend.domain.snapshot import MilestoneFigure, MilestoneState
 from backend.domain.under_way import presumed
 from backend.domain.workdays import Workdays
@@ -43,10 +44,21 @@ class Planned:
         return sum(m.actual is not None for m in self.milestones)
 
 
-def adopt(desk: Desk, actor: Actor, project: Project, plan: Plan, *, source: str, reason: str = "") -> int:
+def adopt(
+    desk: Desk,
+    actor: Actor,
+    project: Project,
+    plan: Plan,
+    *,
+    source: str,
+    reason: str = "",
+    keep_done: bool = True,
+) -> int:
     """Make this the plan that holds; older versions stay. Returns the version.
 
-    Raises NotAllowed (only the office), Invalid("plan_flawed", flaws=…), ("plan_empty"), ("plan_too_long").
+    Raises NotAllowed (only the office), Invalid("plan_flawed", flaws=…), ("plan_empty"), ("plan_too_long"),
+    ("date_out_of_range"). What is done stays done: steps keep their actual days (`domain.recorded`); `keep_done`
+    False for a plan that says itself what is done and what is not.
     """
     if not actor.is_office():
         raise NotAllowed("not_allowed")
@@ -56,9 +68,30 @@ def adopt(desk: Desk, actor: Actor, project: Project, plan: Plan, *, source: str
         raise Invalid("plan_too_long", field="steps", limit=MAX_STEPS)
     if found := flaws(plan.steps):
         raise Invalid("plan_flawed", field="steps", flaws=found)
+    kept = _with_what_is_done(desk, project, plan) if keep_done else plan
+    # A plan that cannot be computed must not be stored: every board would stumble over it.
+    schedule(kept, _calendar(desk, project), desk.moment.day)
     return desk.unit.plans.add(
-        project.id, plan, source=source, reason=reason, person_id=actor.person.id, at=desk.moment.at
+        project.id, kept, source=source, reason=reason, person_id=actor.person.id, at=desk.moment.at
     )
+
+
+def _with_what_is_done(desk: Desk, project: Project, plan: Plan) -> Plan:
+    """The new version with the actual days of the old one, where it says nothing of a step itself."""
+    old = desk.unit.plans.newest([project.id]).get(project.id)
+    return replace(plan, steps=carried(plan.steps, old.plan.steps if old else ())[0])
+
+
+def _calendar(desk: Desk, project: Project) -> Workdays:
+    return seven_day(desk) if project.seven_day else desk.calendar
+
+
+def current(desk: Desk, project: Project) -> Planned:
+    """The plan that holds, computed for today. Raises NotFound("plan_missing")."""
+    found = planned(desk, [project]).get(project.id)
+    if found is None:
+        raise NotFound("plan_missing", name=project.name)
+    return found
 
 
 def planned(desk: Desk, projects: Collection[Project], day: date | None = None) -> dict[int, Planned]:
@@ -68,14 +101,18 @@ def planned(desk: Desk, projects: Collection[Project], day: date | None = None) 
     """
     today = day or desk.moment.day
     sites = {project.id: project for project in projects}
-    site_days = _seven_day(desk)
+    site_days = seven_day(desk)
     found = {}
     for project_id, stored in desk.unit.plans.newest(sites).items():
         calendar = site_days if sites[project_id].seven_day else desk.calendar
-        known = presumed(_as_known(stored.plan, today), calendar, today)
-        computed = schedule(known, calendar, today)
+        computed = forecast(stored.plan, calendar, today)
         found[project_id] = Planned(stored, computed, milestones(computed, today))
     return found
+
+
+def forecast(plan: Plan, calendar: Workdays, day: date) -> Schedule:
+    """The plan as it stands on `day`. Raises Invalid("date_out_of_range")."""
+    return schedule(presumed(_as_known(plan, day), calendar, day), calendar, day)
 
 
 def _as_known(plan: Plan, day: date) -> Plan:
@@ -93,7 +130,8 @@ def _as_known(plan: Plan, day: date) -> Plan:
     return replace(plan, steps=steps)
 
 
-def _seven_day(desk: Desk) -> Workdays:
+def seven_day(desk: Desk) -> Workdays:
+    """The calendar of sites that work through weekends and holidays."""
     return Workdays.seven_day(desk.unit.plans.overrides())
 
 
@@ -101,10 +139,11 @@ def milestones(computed: Schedule, today: date) -> tuple[MilestoneFigure, ...]:
     """The plan's milestones in order of their latest finish; every step when none is marked as one."""
     marked = [step for step in computed.steps if step.step.milestone] or list(computed.steps)
     rows = sorted(marked, key=lambda row: (row.late_finish, row.early_finish))
-    return tuple(_figure(seq, row, today) for seq, row in enumerate(rows, 1))
+    return tuple(figure(seq, row, today) for seq, row in enumerate(rows, 1))
 
 
-def _figure(seq: int, row: ScheduledStep, today: date) -> MilestoneFigure:
+def figure(seq: int, row: ScheduledStep, today: date) -> MilestoneFigure:
+    """A step against its latest finish, as a node of a board is shown."""
     actual = row.step.actual_finish
     if actual is not None:
         state = MilestoneState.DONE if actual <= row.late_finish else MilestoneState.DONE_LATE
@@ -159,8 +198,7 @@ def finish(desk: Desk, actor: Actor, project: Project, name: str, day: date) -> 
         desk.unit.plans.finish_step(stored.id, done.id, day)
     after = planned(desk, [project])[project.id]
     row = next(row for row in after.schedule.steps if row.step.id == step.id)
-    figure = _figure(0, row, desk.moment.day)
-    return Finished(name, day, figure, after)
+    return Finished(name, day, figure(0, row, desk.moment.day), after)
 
 
 def _rests_on(plan: Plan, step: Step) -> list[Step]:

@@ -29,6 +29,7 @@ def moved(actor: Actor, project: Project, problem: Problem) -> ProblemMoved:
         by=actor.person.name,
         text=last.text,
         deadline=problem.asked_until if last.act is Act.ASK_EXTENSION else problem.deadline,
+        subject=problem.text,
     )
 
 

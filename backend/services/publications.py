@@ -11,9 +11,13 @@ from backend.domain.people import Actor
 from backend.domain.period import Period
 from backend.domain.snapshot import Snapshot
 from backend.services import people, snapshots
+from backend.services.daily_reports import check_page
 from backend.services.desk import Desk
 from backend.services.notices import tell
-from backend.storage.publications import Publication, StoredDocument
+from backend.services.projects import LARGEST_ID
+from backend.storage.page import Page
+from backend.storage.publications import Publication as Publication
+from backend.storage.publications import StoredDocument
 from reports import board, briefing_compose, briefing_docx, briefing_pdf, briefing_xlsx
 from reports.document import Document
 from reports.fonts import Fonts, find_fonts
@@ -109,15 +113,19 @@ def listing(
     period: str | None = None,
     after: int = 0,
     limit: int = 100,
-) -> tuple[list[Publication], int]:
+) -> Page[Publication]:
     """A briefing tells of every project: only those who may see everything are shown any."""
+    check_page(limit)
     if not actor.scope.everything:
-        return [], 0
-    return desk.unit.publications.listing(kind=kind, period=period, after=after, limit=limit)
+        return Page((), 0)
+    found, total = desk.unit.publications.listing(kind=kind, period=period, after=after, limit=limit + 1)
+    return Page(tuple(found[:limit]), total, found[limit - 1].id if len(found) > limit else None)
 
 
 def get(desk: Desk, actor: Actor, publication_id: int) -> Publication:
-    found = desk.unit.publications.by_id(publication_id) if actor.scope.everything else None
+    found = None
+    if actor.scope.everything and 0 < publication_id <= LARGEST_ID:
+        found = desk.unit.publications.by_id(publication_id)
     if found is None:
         raise NotFound("publication_not_found", id=publication_id)
     return found

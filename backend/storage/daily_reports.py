@@ -10,6 +10,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Select,
+    bindparam,
     delete,
     func,
     insert,
@@ -27,6 +28,44 @@ from backend.storage.site_figures import Activity, MonthFigures
 from backend.storage.tables import daily_reports, photos, projects, report_revisions
 
 
+def _reports() -> Select[Any]:
+    sent = (
+        select(func.count())
+        .where(photos.c.project_id == daily_reports.c.project_id, photos.c.day == daily_reports.c.day)
+        .correlate(daily_reports)
+        .scalar_subquery()
+    )
+    return select(daily_reports, sent.label("photos"))
+
+
+# What every report asks is built once: building a statement costs more than running it.
+
+ADD = {
+    dialect: insert_(daily_reports)
+    .on_conflict_do_nothing(index_elements=["project_id", "day"])
+    .returning(daily_reports.c.id)
+    for dialect, insert_ in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+REWRITE = update(daily_reports).where(daily_reports.c.id == bindparam("report"))
+BY_ID = _reports().where(daily_reports.c.id == bindparam("report"))
+BY_ID_LOCKED = BY_ID.with_for_update(of=daily_reports)
+OF_DAY = _reports().where(
+    daily_reports.c.project_id == bindparam("project"), daily_reports.c.day == bindparam("of")
+)
+OF_DAY_LOCKED = OF_DAY.with_for_update(of=daily_reports)
+LAST_BEFORE = (
+    _reports()
+    .where(
+        daily_reports.c.project_id == bindparam("project"),
+        daily_reports.c.day < bindparam("before"),
+        daily_reports.c.day >= bindparam("since"),
+    )
+    .order_by(daily_reports.c.day.desc())
+    .limit(1)
+)
+ADD_REVISION = insert(report_revisions)
+
+
 class DailyReports:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -37,26 +76,20 @@ class DailyReports:
         self, project_id: int, day: date, facts: Facts, person_id: int, filed_at: datetime, late: bool
     ) -> int | None:
         """The new report's id; None when the day has one already, also when somebody else was a moment faster."""
-        dialect = postgresql if self._connection.dialect.name == "postgresql" else sqlite
-        statement = (
-            dialect.insert(daily_reports)
-            .values(
-                project_id=project_id,
-                day=day,
-                person_id=person_id,
-                filed_at=filed_at,
-                late=late,
-                **_columns(facts),
-            )
-            .on_conflict_do_nothing(index_elements=["project_id", "day"])
-            .returning(daily_reports.c.id)
-        )
-        return self._connection.execute(statement).scalar_one_or_none()
+        values = {
+            "project_id": project_id,
+            "day": day,
+            "person_id": person_id,
+            "filed_at": filed_at,
+            "late": late,
+            **_columns(facts),
+        }
+        added = self._connection.execute(ADD[self._connection.dialect.name], values)
+        return added.scalar_one_or_none()
 
     def rewrite(self, report_id: int, facts: Facts, **filing: Any) -> None:
         """Other facts for the day; `filing` is person_id, filed_at, late where the first message has changed."""
-        values = {**_columns(facts), **filing}
-        self._connection.execute(update(daily_reports).where(daily_reports.c.id == report_id).values(values))
+        self._connection.execute(REWRITE, {**_columns(facts), **filing, "report": report_id})
 
     def remove(self, report_id: int) -> None:
         """The day as if nothing had been told: report and revisions."""
@@ -65,19 +98,15 @@ class DailyReports:
 
     def of_day(self, project_id: int, day: date, *, locked: bool = False) -> DailyReport | None:
         """`locked` holds others off the day until this unit of work ends."""
-        return self._one(daily_reports.c.project_id == project_id, daily_reports.c.day == day, locked=locked)
+        # SQLite has one writer and leaves the clause out.
+        statement = OF_DAY_LOCKED if locked else OF_DAY
+        return self._one(statement, {"project": project_id, "of": day})
 
     def by_id(self, report_id: int, *, locked: bool = False) -> DailyReport | None:
-        return self._one(daily_reports.c.id == report_id, locked=locked)
+        return self._one(BY_ID_LOCKED if locked else BY_ID, {"report": report_id})
 
     def last_before(self, project_id: int, day: date, since: date) -> DailyReport | None:
-        query = _reports().where(
-            daily_reports.c.project_id == project_id,
-            daily_reports.c.day < day,
-            daily_reports.c.day >= since,
-        )
-        row = self._connection.execute(query.order_by(daily_reports.c.day.desc()).limit(1)).first()
-        return None if row is None else _report(row)
+        return self._one(LAST_BEFORE, {"project": project_id, "before": day, "since": since})
 
     def listing(
         self,
@@ -152,15 +181,16 @@ class DailyReports:
         at: datetime,
     ) -> None:
         self._connection.execute(
-            insert(report_revisions).values(
-                report_id=report_id,
-                origin=origin.value,
-                text=text,
-                facts=_json(facts),
-                before=None if before is None else _json(before),
-                person_id=person_id,
-                at=at,
-            )
+            ADD_REVISION,
+            {
+                "report_id": report_id,
+                "origin": origin.value,
+                "text": text,
+                "facts": _json(facts),
+                "before": None if before is None else _json(before),
+                "person_id": person_id,
+                "at": at,
+            },
         )
 
     def revisions(self, report_id: int) -> list[Revision]:
@@ -201,10 +231,8 @@ class DailyReports:
         query = select(report_revisions).where(*conditions).order_by(report_revisions.c.id)
         return [_revision(row) for row in self._connection.execute(query)]
 
-    def _one(self, *conditions: ColumnElement[bool], locked: bool) -> DailyReport | None:
-        query = _reports().where(*conditions)
-        # SQLite has one writer and leaves the clause out.
-        row = self._connection.execute(query.with_for_update(of=daily_reports) if locked else query).first()
+    def _one(self, statement: Select[Any], values: Mapping[str, Any]) -> DailyReport | None:
+        row = self._connection.execute(statement, values).first()
         return None if row is None else _report(row)
 
 
@@ -214,16 +242,6 @@ def _standing(person_id: int, since: datetime) -> tuple[ColumnElement[bool], ...
         report_revisions.c.at >= since,
         report_revisions.c.undone_at.is_(None),
     )
-
-
-def _reports() -> Select[Any]:
-    sent = (
-        select(func.count())
-        .where(photos.c.project_id == daily_reports.c.project_id, photos.c.day == daily_reports.c.day)
-        .correlate(daily_reports)
-        .scalar_subquery()
-    )
-    return select(daily_reports, sent.label("photos"))
 
 
 def _report(row: Row[Any]) -> DailyReport:

@@ -1,14 +1,13 @@
 """Inbox, outbox, conversations and channel tokens."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
 from typing import Any, cast, get_args
 
 import msgspec
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Dialect,
     Table,
@@ -16,6 +15,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     exists,
+    func,
     or_,
     select,
     update,
@@ -134,9 +134,69 @@ TAKE = (
 )
 
 
+_here = and_(
+    conversations.c.channel == bindparam("of_channel"), conversations.c.account == bindparam("of_account")
+)
+CONVERSATION = select(conversations.c.body).where(_here, conversations.c.expires_at > bindparam("at"))
+FORGET = delete(conversations).where(_here)
+
+
+def _upsert(dialect: str, table: Table) -> Any:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    statement = insert(table)
+    keys = [column.name for column in table.primary_key]
+    others = {column.name: statement.excluded[column.name] for column in table.c if column.name not in keys}
+    return statement.on_conflict_do_update(index_elements=keys, set_=others)
+
+
+UPSERT = {
+    (dialect, table.name): _upsert(dialect, table)
+    for dialect in ("sqlite", "postgresql")
+    for table in (conversations, channel_tokens)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """`inbox_oldest`: when the oldest open letter came in."""
+
+    inbox_open: int
+    inbox_oldest: datetime | None
+    inbox_dead: int
+    outbox_open: int
+    outbox_dead: int
+
+
+_mine = and_(
+    outbox.c.id == bindparam("of_id"), outbox.c.token == bindparam("of_token"), outbox.c.state == "open"
+)
+SETTLE = {
+    name: update(outbox).where(_mine).values(lease_until=None, **{each: bindparam(each) for each in columns})
+    for name, columns in {
+        "sent": ("state", "sent_at", "error"),
+        "later": ("due_at", "error"),
+        "dead": ("state", "error"),
+    }.items()
+}
+
+
 class Mailbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+
+    def counts(self) -> Counts:
+        waiting = select(func.count(), func.min(inbox.c.received_at)).where(inbox.c.done_at.is_(None))
+        open_, oldest = self._connection.execute(waiting).one()
+        dead = select(func.count()).where(inbox.c.failed.is_not(None))
+        states = (
+            select(outbox.c.state, func.count().label("n"))
+            .where(outbox.c.state != "sent")
+            .group_by(outbox.c.state)
+        )
+        parcels = {row.state: row.n for row in self._connection.execute(states)}
+        return Counts(
+            open_, oldest, self._connection.scalar(dead) or 0, parcels.get("open", 0), parcels.get("dead", 0)
+        )
 
     # ---- in
 
@@ -215,19 +275,18 @@ class Mailbox:
         )
 
     def sent(self, parcel: Parcel, at: datetime) -> bool:
-        return self._settle(parcel, {"state": "sent", "sent_at": at, "error": None})
+        return self._settle("sent", parcel, state="sent", sent_at=at, error=None)
 
     def later(self, parcel: Parcel, due_at: datetime, error: str) -> bool:
-        return self._settle(parcel, {"due_at": due_at, "error": error})
+        return self._settle("later", parcel, due_at=due_at, error=error)
 
     def dead(self, parcel: Parcel, error: str) -> bool:
-        return self._settle(parcel, {"state": "dead", "error": error})
+        return self._settle("dead", parcel, state="dead", error=error)
 
-    def _settle(self, parcel: Parcel, values: Mapping[str, Any]) -> bool:
+    def _settle(self, outcome: str, parcel: Parcel, **values: Any) -> bool:
         """False when the lease ran out and somebody else has the parcel now: the outcome is theirs to write."""
-        mine = and_(outbox.c.id == parcel.id, outbox.c.token == parcel.token, outbox.c.state == "open")
-        done = self._connection.execute(update(outbox).where(mine).values(lease_until=None, **values))
-        return done.rowcount == 1
+        parameters = {"of_id": parcel.id, "of_token": parcel.token, **values}
+        return self._connection.execute(SETTLE[outcome], parameters).rowcount == 1
 
     def gone(self, channel: str, account: str) -> None:
         """The channel says that nobody is there any more."""
@@ -247,14 +306,14 @@ class Mailbox:
 
     def conversation(self, channel: str, account: str, at: datetime) -> bytes | None:
         """What the dialog left there; None when there is none or it has expired."""
-        query = select(conversations.c.body).where(_of(channel, account), conversations.c.expires_at > at)
-        return self._connection.execute(query).scalar_one_or_none()
+        values = {"of_channel": channel, "of_account": account, "at": at}
+        return self._connection.execute(CONVERSATION, values).scalar_one_or_none()
 
     def remember(self, channel: str, account: str, body: bytes, expires_at: datetime) -> None:
         self._upsert(conversations, channel=channel, account=account, body=body, expires_at=expires_at)
 
     def forget(self, channel: str, account: str) -> None:
-        self._connection.execute(delete(conversations).where(_of(channel, account)))
+        self._connection.execute(FORGET, {"of_channel": channel, "of_account": account})
 
     # ---- channel tokens
 
@@ -270,13 +329,4 @@ class Mailbox:
         self._upsert(channel_tokens, name=name, value=value, expires_at=expires_at)
 
     def _upsert(self, table: Table, **values: Any) -> None:
-        keys = [column.name for column in table.primary_key]
-        others = {name: value for name, value in values.items() if name not in keys}
-        insert = INSERT[self._connection.dialect.name]
-        self._connection.execute(
-            insert(table).values(**values).on_conflict_do_update(index_elements=keys, set_=others)
-        )
-
-
-def _of(channel: str, account: str) -> ColumnElement[bool]:
-    return and_(conversations.c.channel == channel, conversations.c.account == account)
+        self._connection.execute(UPSERT[self._connection.dialect.name, table.name], values)

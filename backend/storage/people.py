@@ -5,7 +5,20 @@ from dataclasses import asdict, replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Table, delete, func, insert, or_, select, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Row,
+    Table,
+    bindparam,
+    delete,
+    func,
+    insert,
+    or_,
+    select,
+    update,
+)
 
 from backend.domain.people import Duty, Leave, Person, Role, Token, Unit
 from backend.storage.tables import (
@@ -18,6 +31,31 @@ from backend.storage.tables import (
     projects,
     tokens,
     units,
+)
+
+# What every message asks is built once: building a statement costs more than running it.
+
+PERSON_AT = (
+    select(people)
+    .join(accounts, accounts.c.person_id == people.c.id)
+    .where(
+        accounts.c.channel == bindparam("channel"),
+        accounts.c.account == bindparam("account"),
+        accounts.c.gone.is_(False),
+    )
+)
+_person: BindParameter[Any] = bindparam("person")
+_ids: BindParameter[Any] = bindparam("ids", expanding=True)
+DUTIES_OF = (
+    select(duties)
+    .where(or_(duties.c.person_id == _person, duties.c.deputy_id == _person))
+    .order_by(duties.c.id)
+)
+_regions = select(projects.c.region).where(projects.c.id.in_(_ids), projects.c.region != "")
+DUTIES_FOR = (
+    select(duties)
+    .where(or_(duties.c.project_id.in_(_ids), duties.c.region.in_(_regions)))
+    .order_by(duties.c.id)
 )
 
 
@@ -85,12 +123,11 @@ class People:
 
     def duties_of(self, person_id: int) -> list[Duty]:
         """Own duties, and those the person is deputy for, of all times."""
-        return self._duties(or_(duties.c.person_id == person_id, duties.c.deputy_id == person_id))
+        return [_duty(row) for row in self._connection.execute(DUTIES_OF, {"person": person_id})]
 
     def duties_for(self, project_ids: Collection[int]) -> list[Duty]:
         """Of all times: duties for these projects, and for the regions they lie in."""
-        regions = select(projects.c.region).where(projects.c.id.in_(project_ids), projects.c.region != "")
-        return self._duties(or_(duties.c.project_id.in_(project_ids), duties.c.region.in_(regions)))
+        return [_duty(row) for row in self._connection.execute(DUTIES_FOR, {"ids": list(project_ids)})]
 
     def duties_on(self, day: date, role: Role | None = None) -> list[Duty]:
         """Every duty that holds on that day."""
@@ -101,7 +138,7 @@ class People:
 
     def _duties(self, *conditions: ColumnElement[bool]) -> list[Duty]:
         rows = self._connection.execute(select(duties).where(*conditions).order_by(duties.c.id))
-        return [Duty(**{**row._asdict(), "role": Role(row.role)}) for row in rows]
+        return [_duty(row) for row in rows]
 
     # ---- leaves
 
@@ -135,16 +172,16 @@ class People:
 
     def person_at(self, channel: str, account: str, *, any_case: bool = False) -> Person | None:
         """Nobody at an account the channel has declared gone: its name may since belong to another."""
-        conditions = [accounts.c.account == account]
-        if any_case:
-            conditions.append(func.lower(accounts.c.account) == account.lower())
-        for condition in conditions:  # the first by its key, the second by looking at all of them
-            at = select(accounts.c.person_id).where(
-                accounts.c.channel == channel, condition, accounts.c.gone.is_(False)
-            )
-            if found := self._people(people.c.id.in_(at)):
-                return found[0]
-        return None
+        row = self._connection.execute(PERSON_AT, {"channel": channel, "account": account}).first()
+        if row is not None or not any_case:
+            return None if row is None else Person(**row._asdict())
+        # Only when the name is not found as written: this looks at every account.
+        at = select(accounts.c.person_id).where(
+            accounts.c.channel == channel,
+            func.lower(accounts.c.account) == account.lower(),
+            accounts.c.gone.is_(False),
+        )
+        return next(iter(self._people(people.c.id.in_(at))), None)
 
     def accounts_at(self, channel: str) -> dict[str, int]:
         """account → person id, of everyone who can be reached on that channel."""
@@ -227,6 +264,10 @@ class People:
 def _values(row: Person | Duty | Token) -> dict[str, Any]:
     """Columns of a dataclass, without the id that the database gives."""
     return {name: value for name, value in asdict(row).items() if name != "id"}
+
+
+def _duty(row: Row[Any]) -> Duty:
+    return Duty(**{**row._asdict(), "role": Role(row.role)})
 
 
 def _token(row: Row[Any]) -> Token:

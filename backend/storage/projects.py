@@ -11,6 +11,7 @@ from sqlalchemy import (
     Connection,
     Row,
     Text,
+    bindparam,
     cast,
     delete,
     false,
@@ -48,6 +49,28 @@ def within(scope: Scope) -> ColumnElement[bool]:
     return or_(false(), *(column.in_(values) for column, values in seen if values))
 
 
+# What every message asks is built once: building a statement costs more than running it.
+
+ALL = select(projects).order_by(projects.c.id)
+_SEEN = or_(
+    projects.c.id.in_(bindparam("project_ids", expanding=True)),
+    projects.c.region.in_(bindparam("regions", expanding=True)),
+    projects.c.unit_id.in_(bindparam("unit_ids", expanding=True)),
+)
+ALL_SEEN = ALL.where(_SEEN)
+BY_IDS = ALL.where(projects.c.id.in_(bindparam("ids", expanding=True)))
+BY_IDS_SEEN = BY_IDS.where(_SEEN)
+
+
+def _seen_by(scope: Scope) -> dict[str, list[Any]]:
+    """The values of `_SEEN`."""
+    return {
+        "project_ids": list(scope.project_ids),
+        "regions": list(scope.regions),
+        "unit_ids": list(scope.unit_ids),
+    }
+
+
 class Projects:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -67,10 +90,13 @@ class Projects:
         return next(iter(self._projects(scope, projects.c.code == code)), None)
 
     def by_ids(self, ids: Collection[int], scope: Scope) -> dict[int, Project]:
-        return {project.id: project for project in self._projects(scope, projects.c.id.in_(ids))}
+        statement, seen = (BY_IDS, {}) if scope.everything else (BY_IDS_SEEN, _seen_by(scope))
+        rows = self._connection.execute(statement, {**seen, "ids": list(ids)})
+        return {row.id: _project(row) for row in rows}
 
     def all(self, scope: Scope) -> list[Project]:
-        return self._projects(scope)
+        statement, seen = (ALL, {}) if scope.everything else (ALL_SEEN, _seen_by(scope))
+        return [_project(row) for row in self._connection.execute(statement, seen)]
 
     def active(self, scope: Scope) -> list[Project]:
         return self._projects(scope, projects.c.stage == Stage.ACTIVE.value)

@@ -1,16 +1,15 @@
 """Which project is meant: by name, by being the only one, or by a question."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from backend.domain.errors import NotFound
 from backend.domain.project import Project
 from bots.dialogs.conversation import Asked, Held, Question
-from bots.handlers.talk import Talk
-from bots.message import Kind
+from bots.handlers.talk import Talk, called
 from bots.prompts import WhichProject
 from bots.reading import match_project
 
-MOST_OPTIONS = 5
+MOST_BUTTONS = 5  # and one for none of them
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,44 +20,31 @@ class Unclear:
     candidates: tuple[Project, ...]
 
 
-def project(talk: Talk, words: str | None) -> Project | Unclear:
+def project(talk: Talk, words: str | None, among: Sequence[Project] | None = None) -> Project | Unclear:
     """The project that `words` name among the speaker's, or the only one when nothing was named."""
+    own = talk.own if among is None else among
     if not words:
-        if len(talk.own) == 1:
-            return talk.own[0]
-        return Unclear("", tuple(talk.own[:MOST_OPTIONS]))
-    names = [name for one in talk.own for name in (one.name, *one.aliases)]
-    owner = [one for one in talk.own for _ in (one.name, *one.aliases)]
-    match = match_project(words, names)
+        return own[0] if len(own) == 1 else Unclear("", tuple(own))
+    owner = {name: one for one in own for name in (one.name, *one.aliases)}
+    match = match_project(words, list(owner))
     if match.best is not None:
-        return owner[names.index(match.best)]
-    fits = list(dict.fromkeys(owner[names.index(name)] for name in match.candidates))
-    if len(fits) == 1:  # a name and an alias of the same project
-        return fits[0]
-    return Unclear(words, tuple(fits[:MOST_OPTIONS]))
+        return owner[match.best]
+    fits = tuple({owner[name].id: owner[name] for name in match.candidates}.values())
+    # One candidate left is a name and an alias of the same project.
+    return fits[0] if len(fits) == 1 else Unclear(words, fits)
 
 
-def required(talk: Talk, words: str) -> Project:
-    """For orders that name their project. Raises NotFound when the words fit none or several."""
-    found = project(talk, words)
-    if isinstance(found, Unclear):
-        raise NotFound("project_not_found", name=words)
-    return found
-
-
-def ask(talk: Talk, what: str, unclear: Unclear, held: Held) -> WhichProject:
-    """Leave the message waiting for the project's name."""
-    if unclear.candidates:
-        talk.asked = Asked(
-            Question.PROJECT,
-            options=tuple(str(one.id) for one in unclear.candidates),
-            labels=tuple(one.name for one in unclear.candidates),
-            held=held,
-            field=what,
-        )
-    return WhichProject(what, unclear.words, tuple(one.name for one in unclear.candidates))
-
-
-def nothing_held(words: str) -> Held:
-    """A question about progress waits as the command it was."""
-    return Held(Kind.TEXT, f"进度 {words}")
+def ask(talk: Talk, what: str, unclear: Unclear, held: Held, photos: tuple[int, ...] = ()) -> WhichProject:
+    """Leave the message waiting for the project's name. One can wait: a second one is told to come again."""
+    waits = bool(unclear.candidates) and talk.asked is None
+    if waits:
+        options = tuple(str(one.id) for one in unclear.candidates)
+        talk.asked = Asked(Question.PROJECT, options, unclear.words, held, photos=photos, field=what)
+    few = waits and len(unclear.candidates) <= MOST_BUTTONS
+    return WhichProject(
+        what,
+        unclear.words,
+        called(unclear.candidates) if few else (),
+        len(unclear.candidates) if waits else 0,
+        held.text if what in ("report", "problem") else "",
+    )

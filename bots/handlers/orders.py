@@ -2,12 +2,24 @@
 
 from typing import assert_never
 
+from backend.domain.project import Project
 from backend.services import daily_reports, people
 from bots import intents
-from bots.handlers import binding, messages, milestones, problems, queries
+from bots.dialogs.conversation import Asked, Held, Question
+from bots.handlers import binding, lookup, messages, milestones, problems, queries, site
 from bots.handlers.talk import Answers, Talk
 from bots.intents import Order
-from bots.prompts import HowTo, LeaveTaken, Noted, Undone
+from bots.message import Kind
+from bots.prompts import HowTo, LeaveTaken, Noted, NothingOpen, Undone, WhatToReport
+
+POLITE = frozenset({"好", "好的", "嗯", "嗯嗯", "行", "可以", "ok", "okay"})
+OfProject = (
+    intents.AskProgress
+    | intents.AskProblems
+    | intents.RaiseProblem
+    | intents.IssueProblem
+    | intents.FinishMilestone
+)
 
 
 def carry_out(talk: Talk, order: Order) -> Answers:
@@ -15,27 +27,22 @@ def carry_out(talk: Talk, order: Order) -> Answers:
         case intents.AskHelp():
             return messages.help_(talk)
         case intents.StartReport():
-            return [HowTo("report")]
+            return start_report(talk, order)
         case intents.AskMissing():
             return queries.missing(talk, order.day)
         case intents.AskMine():
             return queries.mine(talk)
         case intents.AskOwed():
             return queries.owed(talk)
-        case intents.AskProgress():
-            return queries.progress(talk, order.project)
-        case intents.AskProblems():
-            return problems.listed(talk, order.project, overdue=order.overdue)
         case intents.Bind():
             return [binding.welcome(talk.desk, talk.incoming)]
         case intents.Undo():
             return undo(talk)
-        case intents.Yes() | intents.No() | intents.Choose():
-            return [Noted()]
-        case intents.RaiseProblem():
-            return problems.raised(talk, order)
-        case intents.IssueProblem():
-            return problems.issued(talk, order)
+        case intents.Yes():
+            # Whoever says 确认 believes that something is confirmed by it; 好的 is only polite.
+            return [Noted() if talk.incoming.text.strip().lower() in POLITE else NothingOpen()]
+        case intents.No() | intents.Choose():
+            return [NothingOpen()]
         case (
             intents.Acknowledge()
             | intents.Answer()
@@ -47,10 +54,56 @@ def carry_out(talk: Talk, order: Order) -> Answers:
             return problems.ordered(talk, order)
         case intents.TakeLeave():
             return leave(talk, order)
-        case intents.FinishMilestone():
-            return milestones.finished(talk, order)
+        case intents.AskProblems() if not order.project:
+            return problems.listed(talk, None, overdue=order.overdue)
+        case intents.IssueProblem() if order.ref:
+            return problems.issued(talk, order, None)
+        case (
+            intents.AskProgress()
+            | intents.AskProblems()
+            | intents.RaiseProblem()
+            | intents.IssueProblem()
+            | intents.FinishMilestone()
+        ):
+            return _looked_up(talk, order)
         case _:
             assert_never(order)
+
+
+def _looked_up(talk: Talk, order: OfProject) -> Answers:
+    """Orders about one project: it is asked for when the words fit several."""
+    if isinstance(order, intents.RaiseProblem) and not order.text:
+        return [HowTo("raise_problem")]
+    found = lookup.project(talk, order.project or None)
+    if not isinstance(found, lookup.Unclear):
+        return on_project(talk, order, found)
+    if isinstance(order, intents.RaiseProblem):
+        return [lookup.ask(talk, "problem", found, Held(Kind.TEXT, order.text))]
+    return [lookup.ask(talk, "order", found, Held(Kind.TEXT, talk.incoming.text))]
+
+
+def on_project(talk: Talk, order: Order, project: Project) -> Answers:
+    match order:
+        case intents.AskProgress():
+            return queries.card(talk, project.id)
+        case intents.AskProblems():
+            return problems.listed(talk, project, overdue=order.overdue)
+        case intents.RaiseProblem():
+            return site.raise_on(talk, project, order.text)
+        case intents.IssueProblem():
+            return problems.issued(talk, order, project)
+        case intents.FinishMilestone():
+            return milestones.finished(talk, order, project)
+        case _:
+            return carry_out(talk, order)
+
+
+def start_report(talk: Talk, order: intents.StartReport) -> Answers:
+    """With a day, what comes next is of that day."""
+    if order.day is None or order.day == talk.today:
+        return [HowTo("report")]
+    talk.asked = Asked(Question.REPORT, day=order.day)
+    return [WhatToReport(order.day, talk.today)]
 
 
 def undo(talk: Talk) -> Answers:

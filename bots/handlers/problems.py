@@ -7,10 +7,8 @@ from backend.domain.problem import OPEN, Act, Problem
 from backend.domain.project import Project
 from backend.services import people, problems
 from bots import intents
-from bots.dialogs.conversation import Asked, Held, Question
-from bots.handlers import lookup
+from bots.dialogs.conversation import Asked, Question
 from bots.handlers.talk import Answers, Talk
-from bots.message import Kind
 from bots.prompts import ProblemDone, ProblemLine, Problems, WhatIsSaid
 from bots.reading import category
 
@@ -20,26 +18,13 @@ AboutOne = (
 )
 
 
-def raised(talk: Talk, order: intents.RaiseProblem) -> Answers:
-    found = lookup.project(talk, order.project or None)
-    if isinstance(found, lookup.Unclear):
-        return [lookup.ask(talk, "problem", found, Held(Kind.TEXT, order.text))]
-    return raise_on(talk, found, order.text)
-
-
-def raise_on(talk: Talk, project: Project, text: str) -> Answers:
-    done = problems.raise_(talk.desk, talk.actor, project.id, text, category(text))
-    return [_done(talk, Act.RAISE, done.problem)]
-
-
-def issued(talk: Talk, order: intents.IssueProblem) -> Answers:
-    """The office's order: a raised problem by its number, or a new one on a named project."""
+def issued(talk: Talk, order: intents.IssueProblem, project: Project | None) -> Answers:
+    """The office's order: a raised problem by its number, or a new one on a project."""
     unit = people.unit_called(talk.desk, order.unit)
-    if order.ref:
+    if project is None:
         problem = problems.find(talk.desk, talk.actor, order.ref)
         done = problems.issue(talk.desk, talk.actor, problem.id, unit.id, order.working_days, order.text)
     else:
-        project = lookup.required(talk, order.project)
         done = problems.raise_and_issue(
             talk.desk,
             talk.actor,
@@ -72,12 +57,13 @@ def ordered(talk: Talk, order: AboutOne) -> Answers:
 def act(talk: Talk, problem_id: int, what: Act, text: str = "") -> Answers:
     if what is Act.ACKNOWLEDGE:
         return [_done(talk, what, problems.acknowledge(talk.desk, talk.actor, problem_id).problem)]
+    if what is Act.EXTEND:  # as it was asked for
+        return [_done(talk, what, problems.extend(talk.desk, talk.actor, problem_id).problem)]
     deeds = {
         Act.ANSWER: problems.answer,
         Act.RETURN: problems.return_,
         Act.SEND_BACK: problems.send_back,
         Act.CLOSE: problems.close,
-        Act.WITHDRAW: problems.withdraw,
         Act.REFUSE_EXTENSION: problems.refuse_extension,
     }
     if what not in deeds:
@@ -105,8 +91,7 @@ def act_with_words(talk: Talk, asked: Asked, words: str) -> Answers:
     return act(talk, asked.problem_id or 0, Act(asked.act), words)
 
 
-def listed(talk: Talk, words: str, *, overdue: bool) -> Answers:
-    project = lookup.required(talk, words) if words else None
+def listed(talk: Talk, project: Project | None, *, overdue: bool) -> Answers:
     page = problems.listing(
         talk.desk,
         talk.actor,
@@ -116,7 +101,7 @@ def listed(talk: Talk, words: str, *, overdue: bool) -> Answers:
         limit=PAGE,
     )
     names = problems.names(talk.desk, page.items)
-    lines = tuple(_line(problem, names, talk.desk.moment.day) for problem in page.items)
+    lines = tuple(_line(problem, names, talk.today) for problem in page.items)
     return [Problems(lines, overdue, project.name if project else "", page.total)]
 
 
@@ -141,7 +126,7 @@ def _done(talk: Talk, what: Act, problem: Problem, told: int | None = None) -> P
         problem_id=problem.id,
         number=problem.number,
         project=names.project(problem),
-        text=problem.text if what in (Act.RAISE, Act.ISSUE) else said,
+        text=problem.text if what is Act.ISSUE else said,
         unit=names.unit(problem),
         deadline=problem.deadline,
         told=told,
@@ -149,13 +134,13 @@ def _done(talk: Talk, what: Act, problem: Problem, told: int | None = None) -> P
 
 
 def press(talk: Talk, name: str, number: str) -> Answers:
-    """acknowledge:12, close:12 are done at once; answer, return and send_back need words first."""
+    """acknowledge:12, close:12, extend:12 are done at once; the others need words first."""
     try:
         what = Act(name)
     except ValueError as error:
         raise Invalid("button_unknown", action=name) from error
-    if not number.isdigit():
+    if not number.isdecimal():
         raise NotFound("problem_not_found", ref=number)
-    if what in (Act.ANSWER, Act.RETURN, Act.SEND_BACK):
+    if what in (Act.ANSWER, Act.RETURN, Act.SEND_BACK, Act.REFUSE_EXTENSION):
         return ask_words(talk, int(number), what)
     return act(talk, int(number), what)

@@ -3,9 +3,11 @@
 from datetime import date
 
 from backend.services import expectations, overview
+from bots.dialogs.conversation import Held
 from bots.handlers import lookup
 from bots.handlers.talk import Answers, Talk
 from bots.intents import Reading
+from bots.message import Kind
 from bots.prompts import (
     Mine,
     MineLine,
@@ -21,7 +23,7 @@ from reports.phrases import reason
 
 def missing(talk: Talk, day: date | None) -> Answers:
     """Within one's scope: a secretary sees own projects, the office everyone's."""
-    today = talk.desk.moment.day
+    today = talk.today
     on = day or today
     scope = talk.actor.scope
     entries = tuple(
@@ -43,18 +45,18 @@ def mine(talk: Talk) -> Answers:
         )
         for row in overview.mine(talk.desk, talk.actor)
     )
-    return [Mine(talk.desk.moment.day, lines)]
+    return [Mine(lines, talk.actor.is_office())]
 
 
 def owed(talk: Talk) -> Answers:
     rows = overview.owed(talk.desk, talk.actor)
-    return [Owed(talk.desk.moment.day, tuple(OwedLine(r.project, r.day, r.what, r.detail) for r in rows))]
+    return [Owed(talk.today, tuple(OwedLine(r.project, r.day, r.what, r.detail) for r in rows))]
 
 
 def progress(talk: Talk, words: str) -> Answers:
     found = lookup.project(talk, words or None)
     if isinstance(found, lookup.Unclear):
-        return [lookup.ask(talk, "progress", found, lookup.nothing_held(words))]
+        return [lookup.ask(talk, "order", found, Held(Kind.TEXT, "进度 某项目"))]
     return card(talk, found.id)
 
 
@@ -64,6 +66,7 @@ def card(talk: Talk, project_id: int) -> Answers:
     coming, late = (planned.coming, planned.late) if planned else (None, None)
     return [
         ProgressCard(
+            today=talk.today,
             project=view.project.name,
             unit=view.team.unit.name if view.team.unit else "",
             leader="、".join(person.name for person in view.team.leaders),
@@ -98,4 +101,4 @@ def about(talk: Talk, reading: Reading) -> Answers:
         found = lookup.project(talk, reading.project_text)
         if not isinstance(found, lookup.Unclear):
             return card(talk, found.id)
-    return [NotUnderstood(reading.text)]
+    return [NotUnderstood(talk.reports)]

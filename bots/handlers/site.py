@@ -1,25 +1,29 @@
-"""What the site tells in free text: reports, corrections, blockers, money, services, visits."""
+"""What the site tells in free text: reports, corrections, blockers, services, visits."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from backend.domain.daily_report import Facts, Origin
-from backend.domain.investment import Covers
+from backend.domain.errors import Refused
 from backend.domain.people import Role
 from backend.domain.project import Project
-from backend.services import daily_reports, investments, problems, visits
+from backend.services import daily_reports, expectations, problems, visits
 from bots.dialogs.conversation import Asked, Held, Question
-from bots.handlers import lookup, queries
+from bots.handlers import lookup, money, queries
 from bots.handlers.talk import Answers, Talk
-from bots.intents import Invested, Kind, Money, Reading
+from bots.intents import Kind, Reading
 from bots.message import Kind as Shape
 from bots.prompts import (
+    AllReported,
     Filed,
     FiledInvestment,
+    FiledSeveral,
     Noted,
+    NothingToCopy,
     NotUnderstood,
+    Prompt,
     RaisedHere,
-    SureAboutInvestment,
+    Refusal,
     WhichValue,
 )
 from bots.reading import category
@@ -27,68 +31,116 @@ from bots.reading import category
 REPORTED = ("workers", "machines", "progress")
 
 
-def tell(talk: Talk, readings: tuple[Reading, ...], today: date) -> Answers:
-    """Each stretch of the message is about one project; each is answered by itself."""
+def tell(talk: Talk, readings: Sequence[Reading]) -> Answers:
+    """Each stretch of the message is about one project; one that is refused does not take the others along."""
+    if len(readings) == 1:
+        return _one(talk, readings[0])
     said: Answers = []
     for reading in readings:
-        said += _one(talk, reading, today)
-    if all(isinstance(prompt, Noted) for prompt in said):
-        return said[:1]
-    return [prompt for prompt in said if not isinstance(prompt, Noted)]
+        try:
+            with talk.desk.unit.attempt():
+                said += _one(talk, reading)
+        except Refused as refused:
+            said.append(Refusal(refused.code, refused.facts, about=reading.project_text or ""))
+    meant: Answers = [prompt for prompt in said if not isinstance(prompt, Noted)]
+    return together(talk, meant) or said[:1]
 
 
-def _one(talk: Talk, reading: Reading, today: date) -> Answers:
+def together(talk: Talk, said: Answers) -> Answers:
+    """Several echoes as one message."""
+    echoes = tuple(prompt for prompt in said if isinstance(prompt, Filed))
+    if len(echoes) < 2:
+        return said
+    if talk.asked is not None and talk.asked.question is Question.REASON:
+        talk.asked = None  # of several, it could be any one's reason
+    return [FiledSeveral(echoes), *(prompt for prompt in said if not isinstance(prompt, Filed))]
+
+
+def _one(talk: Talk, reading: Reading) -> Answers:
     match reading.kind:
         case Kind.CHATTER:
             return [Noted()]
         case Kind.UNKNOWN | Kind.COMMAND:
-            return [NotUnderstood(reading.text)]
+            return [NotUnderstood(talk.reports)]
         case Kind.QUESTION:
             return queries.about(talk, reading)
         case _:
             pass
+    if _says_only_same(reading) and Role.SECRETARY in talk.actor.roles and len(talk.own) > 1:
+        return same_as_yesterday(talk)
     project = _project(talk, reading)
     if isinstance(project, lookup.Unclear):
         return [lookup.ask(talk, "report", project, Held(Shape.TEXT, reading.text))]
-    return file(talk, project, reading, today)
+    return file(talk, project, reading)
+
+
+def _says_only_same(reading: Reading) -> bool:
+    return reading.same_as_before and not reading.project_text and facts_of(reading).is_empty()
 
 
 def _project(talk: Talk, reading: Reading) -> Project | lookup.Unclear:
     """A correction that names no project means the one told of last."""
-    if reading.kind is Kind.CORRECTION and not reading.project_text:
+    if reading.kind is Kind.CORRECTION and not reading.project_text and len(talk.own) > 1:
         last = daily_reports.last_told(talk.desk, talk.actor)
         if last is not None:
             return talk.named(last)
     return lookup.project(talk, reading.project_text)
 
 
-def file(talk: Talk, project: Project, reading: Reading, today: date) -> Answers:
-    """Everything one reading says about a project; the report first, so that the echo shows the day's figures."""
-    day = reading.day or today
-    facts = facts_of(reading)
-    echo = _echo(project, day, today, reading)
-    if _is_report(reading, facts):
-        echo = _filed(talk, project, reading, facts, day, echo)
-    echo = replace(echo, problems=_raised(talk, project, reading))
-    if reading.kind is Kind.VISIT and not echo.report_kept:
-        echo = replace(echo, visited=_visited(talk, project, reading))
+# ---- for every own project that is still silent today
+
+
+def same_as_yesterday(talk: Talk) -> Answers:
     said: Answers = []
-    for invested in (*((reading.invested,) if reading.invested else ()), *reading.invested_also):
-        echo, question = _invested(talk, project, invested, reading.text, today, echo)
-        said += question
-    doubt = next((d for d in reading.doubts if d.field in ("workers", "machines")), None)
-    if doubt is not None and talk.asked is None:
-        talk.asked = Asked(
-            Question.VALUE,
-            options=doubt.candidates,
-            labels=doubt.candidates,
-            project_id=project.id,
-            day=day,
-            field=doubt.field,
-        )
-        said.append(WhichValue(doubt.field, project.name, doubt.words, doubt.candidates))
-        echo = replace(echo, doubts=(doubt.field,))
-    return [echo, *said] if _told_something(echo) else said
+    nothing: list[str] = []
+    silent = _silent(talk)
+    for project in silent:
+        try:
+            with talk.desk.unit.attempt():
+                said += file(talk, project, Reading(Kind.SAME_AS_YESTERDAY, "同昨天", same_as_before=True))
+        except Refused as refused:
+            if refused.code != "nothing_to_copy":
+                raise
+            nothing.append(project.name)
+    said = together(talk, said)
+    if nothing:
+        said.append(NothingToCopy(tuple(nothing)))
+    return said or [AllReported()]
+
+
+def stopped_today(talk: Talk) -> Answers:
+    said: Answers = []
+    for project in _silent(talk):
+        said += file(talk, project, Reading(Kind.DAILY_REPORT, "今天停工", stopped=True))
+    return together(talk, said) or [AllReported()]
+
+
+def _silent(talk: Talk) -> list[Project]:
+    return sorted(expectations.silent(talk.desk, talk.actor), key=lambda one: one.id)
+
+
+# ---- one reading of one project
+
+
+def file(talk: Talk, project: Project, reading: Reading) -> Answers:
+    """Everything one reading says about a project; the report first, so that the echo shows the day's figures."""
+    visit = _is_visit(talk, reading)
+    facts = Facts() if visit else facts_of(reading)
+    echo = _echo(talk, project, reading)
+    if reading.same_as_before or reading.kind is Kind.SAME_AS_YESTERDAY or not facts.is_empty():
+        echo = _filed(talk, project, reading, facts, echo)
+    echo = replace(echo, problems=raised(talk, project, reading.blockers))
+    if visit:
+        echo = replace(echo, visited=_visited(talk, project, reading))
+    entered, questions = money.entered(talk, project, reading)
+    echo = replace(echo, invested=entered)
+    doubts = _doubts(talk, project, reading, echo)
+    asked = {doubt.field for doubt in doubts}
+    echo = replace(echo, missing=tuple(name for name in echo.missing if name not in asked))
+    questions += doubts
+    if _told_something(echo):
+        return [echo, *questions]
+    return questions or [NotUnderstood(talk.reports)]
 
 
 def facts_of(reading: Reading) -> Facts:
@@ -105,56 +157,66 @@ def facts_of(reading: Reading) -> Facts:
     )
 
 
-def _is_report(reading: Reading, facts: Facts) -> bool:
-    """A blocker, a visit or a sum of money alone is no day's report."""
-    return reading.same_as_before or reading.kind is Kind.SAME_AS_YESTERDAY or not facts.is_empty()
+def _is_visit(talk: Talk, reading: Reading) -> bool:
+    """What a leader does for a project is a visit; a secretary's service belongs into the day's report."""
+    counted = reading.workers is not None or reading.machines is not None
+    return not counted and (reading.kind is Kind.VISIT or (reading.kind is Kind.SERVICE and not talk.reports))
 
 
-def _echo(project: Project, day: date, today: date, reading: Reading) -> Filed:
+def _echo(talk: Talk, project: Project, reading: Reading) -> Filed:
     return Filed(
         project_id=project.id,
         project=project.name,
-        day=day,
-        today=today,
+        day=reading.day or talk.today,
+        today=talk.today,
         said=Facts(),
         changed=(),
         late=False,
-        corrected=reading.kind is Kind.CORRECTION,
+        corrected=False,
         missing=(),
-        serviced=reading.kind is Kind.SERVICE,
+        serviced=False,
         report_kept=False,
     )
 
 
-def _filed(talk: Talk, project: Project, reading: Reading, facts: Facts, day: date, echo: Filed) -> Filed:
+def _filed(talk: Talk, project: Project, reading: Reading, facts: Facts, echo: Filed) -> Filed:
     origin = Origin.CORRECTION if reading.kind is Kind.CORRECTION else Origin.REPORT
     if reading.same_as_before or reading.kind is Kind.SAME_AS_YESTERDAY:
-        done = daily_reports.same_as_before(talk.desk, talk.actor, project.id, day, facts, reading.text)
+        done = daily_reports.same_as_before(talk.desk, talk.actor, project.id, echo.day, facts, reading.text)
     else:
-        done = daily_reports.file(talk.desk, talk.actor, project.id, day, facts, reading.text, origin)
+        done = daily_reports.file(talk.desk, talk.actor, project.id, echo.day, facts, reading.text, origin)
     now, before = done.report.facts, done.before or Facts()
-    doubtful = {doubt.field for doubt in reading.doubts}
-    shown = now if done.report.facts.copied else facts
+    changed = tuple(
+        (name, getattr(before, name), getattr(now, name))
+        for name in done.changed
+        if getattr(before, name) is not None
+    )
+    if now.stopped and not now.stop_reason and talk.asked is None:
+        talk.asked = Asked(Question.REASON, project_id=project.id, day=echo.day)
     return replace(
         echo,
-        said=shown,
-        changed=tuple(
-            (name, getattr(before, name), getattr(now, name))
-            for name in done.changed
-            if getattr(before, name) is not None
-        ),
+        said=now if now.copied else facts,
+        changed=changed,
         late=done.late,
-        missing=tuple(name for name in REPORTED if getattr(now, name) is None and name not in doubtful),
+        corrected=reading.kind is Kind.CORRECTION and bool(changed),
+        missing=tuple(name for name in REPORTED if getattr(now, name) is None),
+        serviced=reading.kind is Kind.SERVICE,
         report_kept=True,
     )
 
 
-def _raised(talk: Talk, project: Project, reading: Reading) -> tuple[RaisedHere, ...]:
-    raised = []
-    for text in reading.blockers:
+def raised(talk: Talk, project: Project, texts: Sequence[str]) -> tuple[RaisedHere, ...]:
+    found = []
+    for text in texts:
         done = problems.raise_(talk.desk, talk.actor, project.id, text, category(text))
-        raised.append(RaisedHere(done.problem.id, done.problem.text, done.already, done.problem.number))
-    return tuple(raised)
+        found.append(RaisedHere(done.problem.id, done.problem.text, done.already, done.problem.number))
+    return tuple(found)
+
+
+def raise_on(talk: Talk, project: Project, text: str) -> Answers:
+    """A problem and nothing else."""
+    echo = _echo(talk, project, Reading(Kind.BLOCKER, text))
+    return [replace(echo, problems=raised(talk, project, [text]))]
 
 
 def _visited(talk: Talk, project: Project, reading: Reading) -> bool:
@@ -165,56 +227,49 @@ def _visited(talk: Talk, project: Project, reading: Reading) -> bool:
     return True
 
 
-def _invested(
-    talk: Talk, project: Project, invested: Invested, text: str, today: date, echo: Filed
-) -> tuple[Filed, Answers]:
-    """A figure that is sure is entered; one that is not is asked about, and waits."""
-    month = invested.month or today.replace(day=1)
-    covers = Covers.YEAR_TO_DATE if invested.covers is Money.YEAR_TO_DATE else Covers.MONTH
-    doubts: tuple[str, ...] = ("unsaid",)
-    if invested.covers in (Money.MONTH, Money.YEAR_TO_DATE):
-        done = investments.invest(talk.desk, talk.actor, project.id, invested.wan, covers, month, text)
-        if done.investment is not None:
-            return replace(echo, invested=FiledInvestment(invested.wan, covers.value, month)), []
-        doubts = tuple(doubt.value for doubt in done.doubts)
+def _doubts(talk: Talk, project: Project, reading: Reading, echo: Filed) -> list[WhichValue]:
+    """Ask about the first figure that is not sure, unless something else is asked already."""
+    doubt = next((one for one in reading.doubts if one.field in ("workers", "machines")), None)
+    if doubt is None or (talk.asked is not None and talk.asked.question is not Question.REASON):
+        return []
     talk.asked = Asked(
-        Question.INVESTMENT,
-        options=("yes",),
-        labels=("对",),
-        project_id=project.id,
-        wan=invested.wan,
-        covers=covers.value,
-        month=month,
-        held=Held(Shape.TEXT, text),
+        Question.VALUE, doubt.candidates, doubt.words, project_id=project.id, day=echo.day, field=doubt.field
     )
-    return echo, [SureAboutInvestment(project.name, invested.wan, covers.value, month, doubts)]
+    return [WhichValue(doubt.field, project.name, doubt.words, doubt.candidates)]
 
 
 def _told_something(echo: Filed) -> bool:
-    return bool(echo.report_kept or echo.problems or echo.invested or echo.serviced or echo.visited)
+    return bool(echo.report_kept or echo.problems or echo.invested or echo.visited)
+
+
+# ---- answers to questions
 
 
 def exact(talk: Talk, asked: Asked, number: int) -> Answers:
     """The answer to "how many exactly": one figure of one day."""
-    today = talk.desk.moment.day
-    assert asked.project_id is not None  # noqa: S101 - a question about a figure always has its project
-    project = talk.named(asked.project_id)
     facts = Facts(workers=number) if asked.field == "workers" else Facts(machines=number)
-    reading = Reading(kind=Kind.CORRECTION, text=talk.incoming.text, day=asked.day)
-    echo = _echo(project, asked.day or today, today, reading)
-    return [_filed(talk, project, reading, facts, asked.day or today, echo)]
+    return _told_later(talk, asked, Kind.CORRECTION, facts)
 
 
-def investment_confirmed(talk: Talk, asked: Asked) -> Answers:
-    assert asked.project_id is not None  # noqa: S101 - a question about money always has all three
-    assert asked.wan is not None  # noqa: S101
-    assert asked.month is not None  # noqa: S101
-    project = talk.named(asked.project_id)
-    text = asked.held.text if asked.held else ""
-    covers = Covers(asked.covers)
-    investments.invest(
-        talk.desk, talk.actor, project.id, asked.wan, covers, asked.month, text, confirmed=True
-    )
-    today = talk.desk.moment.day
-    echo = _echo(project, today, today, Reading(Kind.INVESTMENT, text))
-    return [replace(echo, invested=FiledInvestment(asked.wan, covers.value, asked.month))]
+def reason_given(talk: Talk, asked: Asked, words: str) -> Answers:
+    return _told_later(talk, asked, Kind.DAILY_REPORT, Facts(stopped=True, stop_reason=words))
+
+
+def money_settled(talk: Talk, asked: Asked, value: str) -> Answers:
+    answer = money.answered(talk, asked, value)
+    if not isinstance(answer, FiledInvestment):
+        return [answer]
+    project = talk.named(asked.project_id or 0)
+    return [replace(_echo(talk, project, Reading(Kind.INVESTMENT, "")), invested=(answer,))]
+
+
+def money_asked_again(talk: Talk, asked: Asked) -> Prompt:
+    talk.asked = asked
+    project = talk.named(asked.project_id or 0)
+    return money.question(asked, project)
+
+
+def _told_later(talk: Talk, asked: Asked, kind: Kind, facts: Facts) -> Answers:
+    project = talk.named(asked.project_id or 0)
+    reading = Reading(kind=kind, text=talk.incoming.text, day=asked.day)
+    return [_filed(talk, project, reading, facts, _echo(talk, project, reading))]

@@ -209,7 +209,7 @@ def _add_clause(text: str, clause: Clause, before: Clause | None, found: list[tu
 
 
 def _terse(text: str, clause: Clause) -> list[tuple[int, int]]:
-    """汽车园 42人 电没通: where gaps do the work of commas, a piece of its own is long enough to mean something."""
+    """文化馆 30人 路没通: where gaps do the work of commas, a piece of its own is long enough to mean something."""
     pieces = _split(text, clause.start, clause.end, " ")
     if len(pieces) < 2:
         return [(clause.start, clause.end)]

@@ -284,7 +284,15 @@ def _single_letter_head(scan: Scan, i: int) -> tuple[Sort, int] | None:
     if scan.tokens[before].kind is not Tok.OTHER:
         return None
     edge = scan.tokens[before - 1].kind if before else Tok.STOP
-    if edge not in (Tok.STOP, Tok.SPACE, Tok.NUMBER, Tok.HEADS, Tok.MACHINE_UNIT, Tok.LINK, Tok.COLON):
+    if scan.tokens[before - 1].word not in (".", "·") and edge not in (
+        Tok.STOP,
+        Tok.SPACE,
+        Tok.NUMBER,
+        Tok.HEADS,
+        Tok.MACHINE_UNIT,
+        Tok.LINK,
+        Tok.COLON,
+    ):
         return None
     return (Sort.PEOPLE if scan.tokens[before].word in "人工" else Sort.MACHINES), before
 

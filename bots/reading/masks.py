@@ -13,7 +13,7 @@ _PART = (
 MASKS = re.compile(
     "|".join(
         (
-            # chainage: K2+035~K3+803, AK0+120, DK12
+            # chainage: K5+120~K6+480, AK0+120, DK12
             r"[A-Za-z]{0,3}K\d{1,4}(?:\s?\+\s?\d{1,4}(?:\.\d{1,3})?)?(?:\s?[-~至到]\s?[A-Za-z]{0,3}K?\d{1,4}(?:\s?\+\s?\d{1,4}(?:\.\d{1,3})?)?)?",
             # telephones, identity and bank numbers, hidden ones too
             r"(?<![\d.])1\d[\dx*X]{9}(?!\d)",

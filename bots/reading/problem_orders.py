@@ -114,7 +114,7 @@ def extend(body: str, typed: str, today: date) -> Order | None:
 
 
 def about(body: str, typed: str, _today: date) -> Order | None:
-    """关于清交办〔2026〕12号，今天开了协调会: an answer without the word."""
+    """关于清交办〔2026〕12号，产权单位已到场: an answer without the word."""
     match = re.fullmatch(
         r"(?:关于)?\s?(?P<ref>[\u4e00-\u9fff]{1,8}\s?\[\d{4}\]\s?第?\d{1,5}\s?号?)(?:文|单|交办单|问题)?[\s:，,]+(?P<text>\S.*)",
         body,
@@ -129,7 +129,7 @@ def about(body: str, typed: str, _today: date) -> Order | None:
 
 
 def solved(body: str, typed: str, _today: date) -> Order | None:
-    """这个问题已经解决了，可以销号: an answer whose number is left out."""
+    """该问题办结，申请销号: an answer whose number is left out."""
     if (
         re.match(r"(?:这个|该|上次(?:的|那个)?|此)(?:问题|交办|事项?)", body)
         and re.search(r"销号|办结", body)

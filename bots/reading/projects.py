@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bots.reading.lexicon import WORKER_WORDS
 from bots.reading.names import normalized
 
 _PREFIX = re.compile(
@@ -25,7 +26,7 @@ _ENDING = re.compile(
 )
 _NO_NAME = re.compile(
     r"^(?:知道|人行道|管道|便道|匝道|隧道|轨道|车道|河道|坡道|通道|道路|公路|马路|支路|主路|辅路|线路|电路|管路|料场|现场|工地|项目|本项目|我项目|该项目|我们项目|这个项目|我们工地|工程|本工程|土方工程|基础工程|主体工程|装饰工程|安装工程|附属工程|室外工程|防水工程|"
-    r"[一二三四五六七八九十\d]{1,2}工程|今天|[东南西北](?:侧|区|岸|面|边)?(?:路|厂|园|村|桥)|住院|厂房|管网|大桥|桥|路|街|村|镇|城|河|湖|院|园|厂|站|馆|提升|改造|新建|改建|扩建|治理|修复|分流|村民|自来水厂|该?施工(?:便道|道路))$"
+    r"[一二三四五六七八九十\d]{1,2}工程|今天|[东南西北](?:侧|区|岸|面|边)?(?:路|厂|园|村|桥)|住院|厂房|管网|大桥|桥|路|街|村|镇|城|河|湖|院|园|厂|站|馆|(?:提升|改造|新建|改建|扩建|建设)(?:工程|项目)|提升|改造|新建|改建|扩建|治理|修复|分流|村民|自来水厂|该?施工(?:便道|道路))$"
 )
 _NOT_A_NAME_AT_ALL = re.compile(
     r"^(?:今|昨|前天|明|后天|现场|工地|工人|人[数员]|机械|设备|进度|问题|存在|困难|下一?步|计划|备注|天气|投资|完成|正在|已|还|没|未|因|由于|受|目前|截[止至]|累计|本[周月旬年]|上[周月午]|下[周月午]|白班|夜班|早班|管理|责任|首席|包保|领导|"
@@ -39,7 +40,7 @@ _NAME_AFTER_ALL = re.compile(
     r"(?:路|街|大道|广场|厂|文化宫|新村|医院|中学|小学|产业园|园区|科技园|电站|公园|公司|基地|中心|项目))"
 )
 _CUT = re.compile(
-    r"今天|今日|昨天|昨日|前天|明天|目前|现在|现场|工地|工人|人数|人员|民工|劳务|机械|设备|施工|完成|正在|开始|已|累计|日报|停工|复工|开工|放假|全面|还|没|未|因|由于|受|被|遇|要|等|下雨|[的了是在有到把]|[:，,。;!?、\s]|进度|问题|本[周月旬]|上[周月]|问|报|说"
+    r"今天|今日|昨天|昨日|前天|明天|目前|现在|现场|工地|工人|人数|人员|民工|劳务|机械|设备|施工|完成|正在|开始|已|累计|日报|停工|复工|开工|放假|全面|还|没|未|因|由于|受|被|遇|要|等|跟|下雨|[的了是在有到把]|[:，,。;!?、\s]|进度|问题|本[周月旬]|上[周月]|问|报|说"
 )
 _LABEL = re.compile(
     r"(?:计划|情况|问题|进度|安排|要求|措施|目标|内容|事项|原因|建议|诉求|数|单位|部位|时间|地点|天气|人员|名单|文字)$"
@@ -72,14 +73,14 @@ def split(text: str, names: Sequence[str], counts: Sequence[tuple[int, int]]) ->
     known = _Known(names)
     heads = _heads(text, known, counts)
     if not heads:
-        return [Segment(0, len(text), None, _past_prefix(text, 0))]
-    found = []
+        return [Segment(0, len(text), known.anywhere(text), _past_prefix(text, 0))]
+    found: list[Segment] = []
     lead = heads[0].at
     if lead and any(end <= lead for _, end in counts):
         found.append(Segment(0, lead))
     for head, after in zip(heads, [*heads[1:], None], strict=True):
         end = after.at if after else len(text)
-        start = head.at if found or lead else 0
+        start = head.at if found else 0
         found.append(Segment(start, end, (head.start, head.end), head.start))
     return found
 
@@ -96,12 +97,31 @@ class _Known:
             return at
         for length in range(min(20, len(text) - at), 1, -1):
             piece = text[at : at + length]
-            if piece.isdigit() or not _CHUNK.fullmatch(piece):
+            if piece.isdigit() or not _CHUNK.fullmatch(piece) or _is_common(piece):
                 continue
             found = self.joined.find(normalized(piece))
-            if found >= 0 and (length > 2 or found == 0 or self.joined[found - 1] == "\n"):
+            if found >= 0 and (
+                length > 2 or piece[1] == "期" or found == 0 or self.joined[found - 1] == "\n"
+            ):
                 return at + length
         return at
+
+    def anywhere(self, text: str) -> tuple[int, int] | None:
+        """A mention in the middle of a sentence, three letters at least: 领导问滨河路几时通车."""
+        for at in range(len(text) - 2 if self.joined else 0):
+            if normalized(text[at : at + 3]) in self.joined and (end := self.at(text, at)) - at >= 3:
+                return at, end
+        return None
+
+
+def _is_common(piece: str) -> bool:
+    """工人 is no mention of 工人文化宫, nor 改造 of any 改造工程."""
+    common = (
+        _NO_NAME.match(piece)
+        or _NOT_A_NAME_AT_ALL.match(piece)
+        or (_ENDING.fullmatch(piece) and piece[-1] != "期")
+    )
+    return bool(common) and (len(piece) < 4 or piece in WORKER_WORDS) and not _NAME_AFTER_ALL.match(piece)
 
 
 def _heads(text: str, known: _Known, counts: Sequence[tuple[int, int]]) -> list[_Head]:

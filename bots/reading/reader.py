@@ -13,12 +13,13 @@ from bots.reading.blockers import Found, read_blockers
 from bots.reading.commands import read_command
 from bots.reading.counts import Count, Role, Sort
 from bots.reading.fold import fold
+from bots.reading.judging import judged
 from bots.reading.money import read_money
 from bots.reading.progress import read_percent, read_progress
 from bots.reading.report_day import other_days, report_day
 from bots.reading.stops import Stopped, read_stop
 from bots.reading.stretch import Stretch, stretches
-from bots.reading.tally import Tally, judged, tally
+from bots.reading.tally import Tally, tally
 
 LONGEST = 2000  # characters; WeCom itself cuts a text at 2048 bytes
 _QUESTIONS = (

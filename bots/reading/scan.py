@@ -99,6 +99,8 @@ def alternative(tokens: Sequence[Token], i: int) -> int:
     unit = measure_index(tokens, i)
     if unit is not None and tokens[unit].kind is Tok.UNIT:
         return i
+    if unit is None and _stands_beside_another(tokens, i):
+        return i + 2
     link = following(tokens, unit if unit is not None else i)
     if link is None or tokens[link].word not in _OR:
         return i
@@ -109,6 +111,12 @@ def alternative(tokens: Sequence[Token], i: int) -> int:
     if measure is not None and tokens[measure].kind is Tok.UNIT:
         return i
     return other
+
+
+def _stands_beside_another(tokens: Sequence[Token], i: int) -> bool:
+    """工人45 46: two bare numbers and one noun."""
+    kinds = [t.kind for t in tokens[i + 1 : i + 4]]
+    return kinds[:2] == [Tok.SPACE, Tok.NUMBER] and (len(kinds) == 2 or kinds[2] is Tok.STOP)
 
 
 def head_before(scan: Scan, i: int) -> int | None:

@@ -1,30 +1,32 @@
 """What the bot answers, prompt by prompt."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
-from typing import Any, assert_never
+from itertools import groupby
+from typing import assert_never
 
 from backend.domain.people import Role
 from backend.domain.standing import Standing
 from bots import prompts
 from bots.message import Button, Outgoing
 from bots.prompts import Prompt
-from bots.wording.days import due, float_words, spoken
+from bots.wording import questions
+from bots.wording.days import float_words, plain, silent, spoken
 from bots.wording.problems import done, listed
 from bots.wording.refusals import refusal
-from bots.wording.report import filed
+from bots.wording.report import filed, filed_several
 from reports import phrases
 
 LONG_LIST = 15  # more lines than this are counted instead of shown: a phone screen and 2048 bytes
-
-HELP = Button("帮助", "help")
-
+EXAMPLE = "工人86人，挖机3台，主体三层封顶，无问题"
+HELP = Button("帮助", "help", "帮助")
 
 HOW_TO = {
-    "report": "直接发一句话就是日报，例如：县医院 工人86人，挖机3台，主体三层封顶，无问题。也可以发“同昨天”。",
+    "report": f"直接发一句话就是日报，例如：{EXAMPLE}。几个项目一起报时带上项目名。与昨天一样就发“同昨天”。",
     "checkin": "请点输入框旁的“＋”，选“位置”，发送当前位置，就记一次到现场。",
-    "photo": "请直接发照片，会自动归入当天日报。",
-    "progress": "请发“进度 项目名”，例如：进度 县医院。",
+    "photo": "请直接发照片，会归到刚报过的项目；分不清时会问您。",
+    "progress": "请发“进度 项目名”。",
+    "fix": "要改哪个，请发“更正 项目名 工人48人”。",
     "raise_problem": "请发“上报问题 项目名 什么问题”，例如：上报问题 县医院 电力线路未迁改。",
 }
 
@@ -32,47 +34,63 @@ HOW_TO = {
 def answer(prompt: Prompt) -> Outgoing:
     match prompt:
         case prompts.NotBound():
-            return Outgoing(f"您还没有绑定身份。请向{prompt.office}要绑定码，然后发：绑定 绑定码")
+            return Outgoing(
+                f"您还没有绑定身份。请向{prompt.office}要绑定码，收到后发“绑定 码”，例如：绑定 K7MP2QRS"
+            )
         case prompts.Welcome():
             return _welcome(prompt)
+        case prompts.Greeting():
+            return _greeting(prompt)
         case prompts.Help():
             return Outgoing(_help(prompt.roles))
         case prompts.Refusal():
-            return Outgoing(refusal(prompt))
+            about = f"{phrases.clipped(prompt.about, 30)}：" if prompt.about else ""
+            return Outgoing(about + refusal(prompt))
         case prompts.NotUnderstood():
-            return Outgoing(
-                "这句没看懂，没有记录。日报这样发：县医院 工人86人，挖机3台，主体三层封顶，无问题。", (HELP,)
-            )
+            said = f"日报这样发：{EXAMPLE}。" if prompt.reports else "发“帮助”看怎么说。"
+            return Outgoing(f"这句没看懂，没有记录。{said}", (HELP,))
         case prompts.Noted():
             return Outgoing("好的。")
+        case prompts.NothingOpen():
+            return Outgoing("现在没有等您确认的事。")
+        case prompts.TooLate():
+            return Outgoing("这个选项已经过时，没有记录。请把要说的重新发一次。")
+        case prompts.LeftOut():
+            return Outgoing(questions.left_out(prompt))
         case prompts.Unsupported():
-            return Outgoing(_unsupported(prompt.kind), (HELP,))
+            return Outgoing(_unsupported(prompt.kind))
         case prompts.Filed():
             return filed(prompt)
-        case prompts.WhichProject():
-            return _which_project(prompt)
-        case prompts.WhichValue():
-            return _which_value(prompt)
-        case prompts.SureAboutInvestment():
-            return _sure(prompt)
-        case prompts.WhatToCorrect():
+        case prompts.FiledSeveral():
+            return filed_several(prompt)
+        case prompts.NothingToCopy():
             return Outgoing(
-                f"请直接发要改的内容，如“工人48人”。改的是{prompt.project}{phrases.short_day(prompt.day)}的日报。"
+                f"{phrases.names(prompt.projects, 5)}前7天没有报过，没有可以照抄的，请发一句今天的情况。"
             )
+        case prompts.AllReported():
+            return Outgoing("今天的日报都已经报过了。要改就发“更正 …”。")
+        case prompts.WhichProject():
+            return questions.which_project(prompt)
+        case prompts.WhichValue():
+            return questions.which_value(prompt)
+        case prompts.SureAboutInvestment():
+            return questions.sure(prompt)
+        case prompts.WhatToCorrect():
+            return Outgoing(questions.what_to_correct(prompt))
+        case prompts.WhatToReport():
+            return Outgoing(questions.what_to_report(prompt))
         case prompts.WhatIsSaid():
-            return Outgoing(_what_is_said(prompt))
+            return Outgoing(questions.what_is_said(prompt))
         case prompts.HowTo():
             return Outgoing(HOW_TO.get(prompt.what, HOW_TO["report"]))
         case prompts.Dropped():
-            return Outgoing("好的，没有记录。")
+            return Outgoing("好的，照片不归到项目。" if prompt.what == "photo" else "好的，没有记录。")
         case prompts.Undone():
             return Outgoing(_undone(prompt))
         case prompts.CheckedIn():
             return Outgoing(_checked_in(prompt))
         case prompts.PhotoKept():
-            return Outgoing(
-                f"照片已归入{prompt.project}{phrases.short_day(prompt.day)}的日报，当天共{prompt.count}张。"
-            )
+            return Outgoing(_photo(prompt))
         case prompts.WhoIsMissing():
             return Outgoing(_missing(prompt))
         case prompts.Mine():
@@ -90,14 +108,9 @@ def answer(prompt: Prompt) -> Outgoing:
         case prompts.MilestoneDone():
             return Outgoing(_milestone(prompt))
         case prompts.WhichMilestone():
-            return _numbered(f"{prompt.project}：“{prompt.words}”是哪个节点？", prompt.names, "step")
+            return questions.which_milestone(prompt)
         case _:
             assert_never(prompt)
-
-
-def _numbered(question: str, options: Sequence[str], action: str) -> Outgoing:
-    buttons = tuple(Button(option, f"{action}:{n}") for n, option in enumerate(options, 1))
-    return Outgoing(question, (*buttons, Button("都不是", "no")))
 
 
 def _welcome(prompt: prompts.Welcome) -> Outgoing:
@@ -106,7 +119,16 @@ def _welcome(prompt: prompts.Welcome) -> Outgoing:
     if prompt.projects:
         text += f"\n您的项目：{phrases.names(prompt.projects, 5)}。"
     if Role.SECRETARY in prompt.roles:
-        text += "\n每天发一句话就是日报，例如：工人86人，挖机3台，主体三层封顶，无问题。"
+        text += f"\n每天发一句话就是日报，例如：{EXAMPLE}。"
+    return Outgoing(text, (HELP,))
+
+
+def _greeting(prompt: prompts.Greeting) -> Outgoing:
+    text = f"{prompt.name}，您好！"
+    if prompt.silent:
+        text += f"今天还没报：{phrases.names(prompt.silent, 5)}。"
+    elif prompt.reports:
+        text += "今天没有要报的日报。"
     return Outgoing(text, (HELP,))
 
 
@@ -114,74 +136,29 @@ def _help(roles: frozenset[str]) -> str:
     lines = ["可以这样说："]
     if Role.SECRETARY in roles:
         lines += [
-            "· 报日报：县医院 工人86人，挖机3台，主体三层封顶，无问题",
-            "· 更正 工人应为48人 ｜ 同昨天 ｜ 补报 昨天 工人30人 ｜ 撤销",
-            "· 发照片：自动归入当天日报",
-            "· 请假 11月3日到5日",
+            f"· 报日报：{EXAMPLE}",
+            "· 同昨天 ｜ 更正 工人应为48人 ｜ 补报 昨天 ｜ 撤销",
+            "· 发照片：归入当天日报",
             "· 节点完成 县医院 主体封顶",
+            "· 请假 11月3日到5日",
         ]
-    if roles & {Role.SECRETARY, Role.LEADER}:
-        lines += ["· 发位置：记一次到现场", "· 上报问题 县医院 电力线路未迁改"]
-    lines += ["· 我的项目 ｜ 进度 县医院 ｜ 我还欠什么 ｜ 待办问题"]
     if roles & {Role.OFFICE, Role.ADMIN}:
         lines += [
-            "· 今天谁没报 ｜ 逾期问题",
+            "· 今天谁没报 ｜ 待办问题 ｜ 逾期问题",
             "· 交办 县医院 电力线路未迁改 给 供电公司 5天",
             "· 销号 12号 ｜ 重办 12号 理由 ｜ 延期 12号 3天 理由",
         ]
     if Role.UNIT in roles:
         lines += ["· 签收 12号 ｜ 反馈 12号 办理情况", "· 延期 12号 3天 理由 ｜ 退回 12号 理由"]
-    return "\n".join(lines)
+    if roles & {Role.SECRETARY, Role.LEADER}:
+        lines += ["· 发位置：记一次到现场", "· 上报问题 县医院 电力线路未迁改"]
+    return "\n".join([*lines, "· 我的项目 ｜ 进度 县医院 ｜ 我还欠什么 ｜ 待办问题"])
 
 
 def _unsupported(kind: str) -> str:
     name = {"voice": "语音", "video": "视频", "link": "链接", "file": "文件"}.get(kind, "这类消息")
     hint = "请用手机键盘的语音转文字，或直接打字。" if kind == "voice" else "请发文字、照片或位置。"
     return f"暂时看不了{name}，没有记录。{hint}"
-
-
-def _which_project(prompt: prompts.WhichProject) -> Outgoing:
-    thing = {"report": "这条日报", "photo": "照片", "location": "位置", "problem": "这个问题"}.get(
-        prompt.what, "这条"
-    )
-    if not prompt.names:
-        said = f"没找到“{phrases.clipped(prompt.words, 20)}”这个项目，" if prompt.words else ""
-        return Outgoing(f"{said}{thing}没有记录。发“我的项目”看名单，带上项目名再发一次。")
-    said = f"“{phrases.clipped(prompt.words, 20)}”对得上几个项目，" if prompt.words else ""
-    return _numbered(f"{said}{thing}是哪个项目的？", prompt.names, "project")
-
-
-def _which_value(prompt: prompts.WhichValue) -> Outgoing:
-    name = {"workers": "工人", "machines": "机械"}.get(prompt.field, prompt.field)
-    unit = {"workers": "人", "machines": "台"}.get(prompt.field, "")
-    question = f"{prompt.project}：“{phrases.clipped(prompt.words, 20)}”，{name}到底是多少？"
-    if not prompt.candidates:
-        return Outgoing(f"{question}请回复一个数。")
-    options = tuple(f"{one}{unit}" if one.isdigit() else one for one in prompt.candidates)
-    return _numbered(question, options, "value")
-
-
-def _sure(prompt: prompts.SureAboutInvestment) -> Outgoing:
-    doubts = {
-        "below_earlier": "比以前报的累计数还少",
-        "above_plan": "超过了全年计划",
-        "far_above_plan": "超过全年计划三倍",
-        "unsaid": "没说清是当月还是累计",
-        "above_total": "超过了项目总投资",
-    }
-    why = "、".join(doubts.get(doubt, doubt) for doubt in prompt.doubts)
-    covers = "累计" if prompt.covers == "year_to_date" else "当月"
-    question = (
-        f"{prompt.project}{prompt.month.month}月{covers}完成投资{phrases.money(prompt.wan)}，{why}。确认吗？"
-    )
-    return Outgoing(question, (Button("对，就是这个数", "yes"), Button("不对", "no")))
-
-
-def _what_is_said(prompt: prompts.WhatIsSaid) -> str:
-    wanted = {"answer": "办理情况", "return": "退回的理由", "send_back": "退回重办的理由"}.get(
-        prompt.act, "内容"
-    )
-    return f"{prompt.name}（{phrases.clipped(prompt.text, 40)}）：请直接回复{wanted}。"
 
 
 def _undone(prompt: prompts.Undone) -> str:
@@ -195,40 +172,44 @@ def _undone(prompt: prompts.Undone) -> str:
 
 
 def _checked_in(prompt: prompts.CheckedIn) -> str:
-    if prompt.inside is None:
-        place = "项目没有登记现场位置，无法核对距离。"
-    elif prompt.inside:
-        place = f"在现场范围内（距中心{prompt.distance_m}米）。"
-    else:
-        place = f"不在现场范围：距中心{_far(prompt.distance_m or 0)}，范围是{prompt.radius_m}米。已如实记录。"
     head = "同一次到现场，位置已更新" if prompt.again else "到现场已记录"
-    text = f"{prompt.project}：{head}，{place}"
+    if prompt.inside is None:
+        text = f"{prompt.project}：{head}。项目没有登记现场位置，距离无法核对。"
+    elif prompt.inside:
+        text = f"{prompt.project}：{head}，在现场范围内（距中心{_far(prompt.distance_m)}）。"
+    else:
+        text = f"{prompt.project}：位置已记录，但不在现场：距中心{_far(prompt.distance_m)}，{_far(prompt.radius_m)}以内才计次数。"
     if prompt.week_quota is not None and prompt.week_done is not None:
         left = prompt.week_quota - prompt.week_done
-        text += f"\n本周第{prompt.week_done}次" + (f"，还差{left}次。" if left > 0 else "，已达到每周要求。")
+        need = f"还差{left}次" if left > 0 else "已达到要求"
+        text += f"\n本周已到现场{prompt.week_done}次，{need}。"
     return text
 
 
-def _far(metres: int) -> str:
+def _far(metres: int | None) -> str:
+    if metres is None:
+        return phrases.NOTHING
     return f"{metres}米" if metres < 1000 else f"{metres / 1000:.1f}公里"
+
+
+def _photo(prompt: prompts.PhotoKept) -> str:
+    many = f"{prompt.added}张照片" if prompt.added > 1 else "照片"
+    total = f"，当天共{prompt.count}张" if prompt.count > prompt.added else ""
+    return f"{many}已归入{prompt.project}{phrases.short_day(prompt.day)}的日报{total}。"
 
 
 def _missing(prompt: prompts.WhoIsMissing) -> str:
     when = spoken(prompt.day, prompt.today)
     if prompt.expected == 0:
-        return f"{when}没有应报的项目{'' if prompt.working else '（非工作日）'}。"
+        return f"{when}没有应报的项目。" if prompt.working else f"{when}不是工作日，没有应报的项目。"
     if not prompt.entries:
         return f"{when}应报{prompt.expected}个，已全部报送。"
     head = f"{when}应报{prompt.expected}个，未报{len(prompt.entries)}个："
     lines = [
-        f"{n}. {one.project}（{one.secretary or '无人值守'}）{_silent(one.days_silent)}"
+        f"{n}. {phrases.clipped(one.project, 30)}（{one.secretary or '无人值守'}）{silent(one.days_silent)}"
         for n, one in enumerate(prompt.entries[:LONG_LIST], 1)
     ]
     return "\n".join([head, *lines, *_rest(len(prompt.entries))])
-
-
-def _silent(days: int) -> str:
-    return f" 已连续{days}天" if days > 1 else ""
 
 
 def _rest(total: int) -> list[str]:
@@ -237,7 +218,11 @@ def _rest(total: int) -> list[str]:
 
 def _mine(prompt: prompts.Mine) -> str:
     if not prompt.lines:
-        return "您名下没有项目。有出入请联系重点办。"
+        return (
+            "您名下没有具体项目。要看哪个，发“进度 项目名”。"
+            if prompt.office
+            else "您名下没有项目。有出入请联系重点办。"
+        )
     lines = [f"您名下{len(prompt.lines)}个项目："]
     for line in prompt.lines[:LONG_LIST]:
         parts = [phrases.LOOKS[Standing(line.standing)].label if line.standing else "未评定"]
@@ -247,52 +232,47 @@ def _mine(prompt: prompts.Mine) -> str:
             parts.append(float_words(line.float_days))
         if line.open_problems:
             parts.append(f"未销号问题{line.open_problems}个")
-        lines.append(f"· {line.project}：{'，'.join(parts)}")
+        lines.append(f"· {phrases.clipped(line.project, 24)}：{'，'.join(parts)}")
     return "\n".join([*lines, *_rest(len(prompt.lines))])
 
 
 def _owed(prompt: prompts.Owed) -> str:
     if not prompt.lines:
         return "您目前没有欠报、欠办的事项。"
-    words = {
-        "report": "日报未报",
-        "milestone": "节点已到期",
-        "problem": "问题待办",
-        "visit": "到现场次数不够",
-    }
-    lines = [f"您还有{len(prompt.lines)}项要办："]
-    for line in prompt.lines[:LONG_LIST]:
-        detail = f"：{phrases.clipped(line.detail, 30)}" if line.detail else ""
-        lines.append(
-            f"· {line.project} {phrases.short_day(line.day)} {words.get(line.what, line.what)}{detail}"
-        )
-    return "\n".join([*lines, *_rest(len(prompt.lines))])
+    lines = []
+    for (project, what), group in groupby(_in_order(prompt.lines), lambda one: (one.project, one.what)):
+        name = f"· {phrases.clipped(project, 24)}"
+        if what == "report":
+            lines.append(f"{name}：日报未报，{'、'.join(plain(one.day, prompt.today) for one in group)}")
+        else:
+            lines += [f"{name}：{_due(one, prompt.today)}" for one in group]
+    return "\n".join([f"您还有{len(prompt.lines)}项要办：", *lines[:LONG_LIST], *_rest(len(lines))])
+
+
+def _due(line: prompts.OwedLine, today: date) -> str:
+    detail, day = phrases.clipped(line.detail, 40), plain(line.day, today)
+    return f"节点“{detail}”应于{day}完成" if line.what == "milestone" else f"{detail}，{day}到期"
+
+
+def _in_order(lines: Iterable[prompts.OwedLine]) -> list[prompts.OwedLine]:
+    """Reports first, project by project, each from its oldest day."""
+    shown = list(lines)
+    last = {(one.project, one.what): n for n, one in enumerate(shown)}
+    return sorted(shown, key=lambda one: (one.what != "report", -last[one.project, one.what], one.day))
 
 
 def _progress(card: prompts.ProgressCard) -> str:
     look = phrases.LOOKS[Standing(card.standing)].label if card.standing else "未评定"
     lines = [f"【{card.project}】{look}"]
     if card.reasons:
-        lines.append(
-            f"原因：{'；'.join(card.reasons)}"
-            + (f"（{phrases.short_day(card.since)}起）" if card.since else "")
-        )
-    if card.annual_plan_wan:
-        share = card.invested_wan / card.annual_plan_wan
-        lines.append(
-            f"投资：今年完成{phrases.money(card.invested_wan)}，"
-            f"占年度计划{phrases.money(card.annual_plan_wan)}的{phrases.percent(share)}"
-        )
-    if card.total:
-        lines.append(f"节点：完成{card.done}/{card.total}" + _late(card))
-    if card.next_milestone:
-        lines.append(f"下一节点：{card.next_milestone}，最晚{phrases.short_day(card.next_latest)}")
-    if card.target:
-        lines.append(_target(card))
+        since = f"（{plain(card.since, card.today)}起）" if card.since else ""
+        lines.append(f"原因：{'；'.join(card.reasons)}{since}")
+    lines += [_invested(card)] if card.annual_plan_wan else []
+    lines += [_steps(card)] if card.total else []
+    lines += [_target(card)] if card.target else []
     if card.last_day:
-        lines.append(f"最近日报（{phrases.short_day(card.last_day)}）：{_last_report(card)}")
-    for text in card.open_problems[:3]:
-        lines.append(f"问题：{phrases.clipped(text, 40)}")
+        lines.append(f"最近日报（{plain(card.last_day, card.today)}）：{_last_report(card)}")
+    lines += [f"问题：{phrases.clipped(text, 40)}" for text in card.open_problems[:3]]
     if len(card.open_problems) > 3:
         lines.append(f"……未销号问题共{len(card.open_problems)}个")
     seats = [
@@ -304,19 +284,37 @@ def _progress(card: prompts.ProgressCard) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _late(card: prompts.ProgressCard) -> str:
-    return f"，“{card.late_milestone}”逾期{card.late_days}天" if card.late_milestone else ""
+def _invested(card: prompts.ProgressCard) -> str:
+    plan = card.annual_plan_wan
+    if not plan:
+        return ""
+    share = phrases.percent(card.invested_wan / plan)
+    return f"投资：今年完成{phrases.money(card.invested_wan)}，占年度计划{phrases.money(plan)}的{share}"
+
+
+def _steps(card: prompts.ProgressCard) -> str:
+    """The late milestone is named here only when the reasons have not named it."""
+    parts = [f"节点：完成{card.done}/{card.total}"]
+    told = any(card.late_milestone and card.late_milestone in why for why in card.reasons)
+    if card.late_milestone and not told:
+        parts.append(f"“{card.late_milestone}”逾期{card.late_days}天")
+    if card.next_milestone and card.next_milestone != card.late_milestone:
+        parts.append(f"下一个“{card.next_milestone}”最晚{plain(card.next_latest, card.today)}")
+    return "，".join(parts)
 
 
 def _target(card: prompts.ProgressCard) -> str:
-    line = f"目标{phrases.day(card.target)}，预计{phrases.day(card.finish)}"
-    words = float_words(card.float_days)
+    parts = [f"目标{phrases.day(card.target)}"]
+    if card.finish:
+        parts.append(f"预计{phrases.day(card.finish)}")
+    if words := float_words(card.float_days):
+        parts.append(words)
     doubt = "（次年放假安排未公布，日期为暂定）" if card.provisional else ""
-    return f"{line}{'，' if words else ''}{words}{doubt}"
+    return "，".join(parts) + doubt
 
 
 def _last_report(card: prompts.ProgressCard) -> str:
-    parts: list[Any] = []
+    parts = []
     if card.last_workers is not None:
         parts.append(f"工人{card.last_workers}人")
     if card.last_machines is not None:
@@ -328,19 +326,24 @@ def _last_report(card: prompts.ProgressCard) -> str:
 
 def _leave(prompt: prompts.LeaveTaken) -> str:
     text = f"请假已登记：{phrases.short_day(prompt.since)}至{phrases.short_day(prompt.until)}。"
-    for project, deputy in prompt.deputies:
-        text += f"\n{project}：" + (f"由{deputy}代报" if deputy else "没有B岗，请告知重点办安排")
-    return text
+    for project, deputy in prompt.deputies[:LONG_LIST]:
+        text += f"\n{phrases.clipped(project, 24)}：" + (
+            f"由{deputy}代报" if deputy else "没有B岗，请告知重点办安排"
+        )
+    return "\n".join([text, *_rest(len(prompt.deputies))])
 
 
 def _milestone(prompt: prompts.MilestoneDone) -> str:
     when = f"晚{prompt.days_late}天" if prompt.days_late > 0 else "按期"
-    text = f"{prompt.project}“{prompt.milestone}”{phrases.short_day(prompt.day)}完成，{when}（最晚{phrases.short_day(prompt.latest)}）。"
+    latest = plain(prompt.latest, prompt.today)
+    text = (
+        f"{prompt.project}“{prompt.milestone}”{plain(prompt.day, prompt.today)}完成，{when}（最晚{latest}）。"
+    )
     if prompt.next_milestone:
-        text += f"\n下一节点：{prompt.next_milestone}，最晚{phrases.short_day(prompt.next_latest)}完成。"
+        latest = plain(prompt.next_latest, prompt.today)
+        over = (prompt.today - prompt.next_latest).days if prompt.next_latest else 0
+        text += (
+            f"\n下一个节点“{prompt.next_milestone}”，最晚{latest}{f'，已逾期{over}天' if over > 0 else ''}。"
+        )
     words = float_words(prompt.float_days)
-    return text + (f"\n全项目{words}。" if words else "")
-
-
-def deadline(day: date | None, today: date) -> str:
-    return f"{phrases.short_day(day)}（{due(day, today)}）" if day else phrases.NOTHING
+    return text + (f"\n整个项目{words}。" if words else "")

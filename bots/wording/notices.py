@@ -5,8 +5,9 @@ from typing import assert_never
 
 from backend.domain import notice as n
 from bots.message import Button, Outgoing
-from bots.wording.days import WEEKDAYS
+from bots.wording.days import WEEKDAYS, silent
 from bots.wording.digest import digest_text
+from bots.wording.problems import short
 from bots.wording.refusals import ACTS
 from reports import phrases
 
@@ -51,13 +52,18 @@ def told(notice: n.Notice) -> Outgoing:
             assert_never(notice)
 
 
+SAME = Button("同昨天", "same", "同昨天")
+
+
 def _reminder(notice: n.MissingReminder) -> Outgoing:
     if len(notice.projects) == 1:
         text = f"{notice.projects[0]}今天还没报，{notice.deadline}截止。发一句话就行，例如：工人86人，挖机3台，主体三层封顶，无问题。"
-        return Outgoing(text, (Button("同昨天", "same"), Button("今天停工", "stopped")))
-    lines = "\n".join(f"· {one}" for one in notice.projects[:SHOWN])
+        return Outgoing(text, (SAME, Button("今天停工", "stopped", "今天停工")))
+    lines = "\n".join(f"· {phrases.clipped(one, 40)}" for one in notice.projects[:SHOWN])
+    rest = "".join(f"\n{one}" for one in _rest(len(notice.projects)))
     return Outgoing(
-        f"今天还有{len(notice.projects)}个项目没报，{notice.deadline}截止：\n{lines}\n一条消息可以报几个项目，带上项目名。"
+        f"今天还有{len(notice.projects)}个项目没报，{notice.deadline}截止：\n{lines}{rest}\n一条消息可以报几个，带上项目名；都与昨天一样就发“同昨天”。",
+        (SAME,),
     )
 
 
@@ -67,7 +73,7 @@ def _missing(notice: n.MissingList) -> str:
         return f"{day}日报：应报{notice.expected}个，已全部报送。"
     head = f"{day}日报：应报{notice.expected}个，已报{notice.received}个，未报{len(notice.missing)}个："
     lines = [
-        f"· {one.project}（{one.secretary or '无人值守'}）{f' 已连续{one.days_silent}天' if one.days_silent > 1 else ''}"
+        f"· {phrases.clipped(one.project, 30)}（{one.secretary or '无人值守'}）{silent(one.days_silent)}"
         for one in notice.missing[:SHOWN]
     ]
     return "\n".join([head, *lines, *_rest(len(notice.missing))])
@@ -85,31 +91,50 @@ def _visits(notice: n.VisitShortfall) -> str:
 
 def _issued(notice: n.ProblemIssued) -> Outgoing:
     demand = f"\n要求：{phrases.clipped(notice.demand, 80)}" if notice.demand else ""
+    ref = short(notice.number, notice.problem_id)
     return Outgoing(
         f"【问题交办】{notice.number}\n项目：{notice.project}\n事项：{phrases.clipped(notice.text, 100)}{demand}\n"
         f"主办：{notice.unit}\n期限：{phrases.short_day(notice.deadline)}（{notice.working_days}个工作日）",
         (
-            Button("签收", f"acknowledge:{notice.problem_id}"),
-            Button("反馈办理情况", f"answer:{notice.problem_id}"),
-            Button("退回", f"return:{notice.problem_id}"),
+            Button("签收", f"acknowledge:{notice.problem_id}", f"签收 {ref}"),
+            Button("反馈办理情况", f"answer:{notice.problem_id}", f"反馈 {ref} 办理情况"),
+            Button("退回", f"return:{notice.problem_id}", f"退回 {ref} 理由"),
         ),
     )
 
 
 def _moved(notice: n.ProblemMoved) -> Outgoing:
     act = ACTS.get(notice.act, "更新")
-    lines = [f"{notice.number or f'#{notice.problem_id}'} {notice.project}：{notice.by}已{act}"]
-    if notice.text:
-        lines.append(phrases.clipped(notice.text, 100))
-    if notice.deadline and notice.act not in {"close", "withdraw"}:
+    ref = short(notice.number, notice.problem_id)
+    lines = [
+        f"{notice.number} {notice.project}：{phrases.clipped(notice.subject, 40)}"
+        if notice.subject
+        else f"{notice.number} {notice.project}",
+        f"{notice.by}{act if act.startswith('不') else f'已{act}'}"
+        + (f"：{phrases.clipped(notice.text, 100)}" if notice.text else ""),
+    ]
+    if notice.deadline and notice.act == "ask_extension":
+        lines.append(f"申请延到{phrases.short_day(notice.deadline)}")
+    elif notice.deadline and notice.act not in {"close", "withdraw", "return"}:
         lines.append(f"期限：{phrases.short_day(notice.deadline)}")
-    buttons: tuple[Button, ...] = ()
-    if notice.act == "answer":
-        buttons = (
-            Button("销号", f"close:{notice.problem_id}"),
-            Button("退回重办", f"send_back:{notice.problem_id}"),
+    return Outgoing("\n".join(lines), _steps_after(notice.act, notice.problem_id, ref))
+
+
+def _steps_after(act: str, problem_id: int, ref: str) -> tuple[Button, ...]:
+    """What whoever hears of it is to do next."""
+    if act == "answer":
+        return (
+            Button("销号", f"close:{problem_id}", f"销号 {ref}"),
+            Button("退回重办", f"send_back:{problem_id}", f"重办 {ref} 理由"),
         )
-    return Outgoing("\n".join(lines), buttons)
+    if act == "ask_extension":
+        return (
+            Button("同意", f"extend:{problem_id}", f"延期 {ref}"),
+            Button("不同意", f"refuse_extension:{problem_id}", f"不同意延期 {ref} 理由"),
+        )
+    if act == "send_back":
+        return (Button("反馈办理情况", f"answer:{problem_id}", f"反馈 {ref} 办理情况"),)
+    return ()
 
 
 def _due(notice: n.ProblemDue) -> Outgoing:

@@ -39,17 +39,15 @@ def done(prompt: prompts.ProblemDone) -> Outgoing:
     name = prompt.number or f"#{prompt.problem_id}"
     deadline = phrases.short_day(prompt.deadline)
     sentences = {
-        "raise": f"问题已登记{name}，待重点办交办。",
-        "issue": f"已交办：{name}，主办{prompt.unit}，{deadline}前办结。{_told(prompt)}",
+        "issue": f"{name}已交办{prompt.unit}，{deadline}前办结。{_told(prompt)}",
         "acknowledge": f"{name}已签收，请于{deadline}前办结反馈。",
         "answer": f"{name}反馈已提交，等重点办核验。",
         "return": f"{name}已退回重点办裁定，理由已记录。",
         "ask_extension": f"{name}延期申请已提交重点办，批准前仍按{deadline}办理。",
-        "extend": f"{name}已延期到{deadline}，原期限保留在案。",
-        "refuse_extension": f"{name}延期申请没有同意，仍按{deadline}办理。",
+        "extend": f"{name}已延期到{deadline}。",
+        "refuse_extension": f"{name}延期没有同意，仍按{deadline}办理。",
         "send_back": f"{name}已退回重办，期限仍是{deadline}。",
         "close": f"{name}已核验销号。",
-        "withdraw": f"{name}已撤回。",
     }
     text = f"{prompt.project}：{sentences.get(prompt.act, f'{name}已办理。')}"
     buttons = (Button("反馈办理情况", f"answer:{prompt.problem_id}"),) if prompt.act == "acknowledge" else ()
@@ -58,3 +56,9 @@ def done(prompt: prompts.ProblemDone) -> Outgoing:
 
 def _told(prompt: prompts.ProblemDone) -> str:
     return "该单位还没有人绑定聊天账号，请另行送达。" if prompt.told == 0 else ""
+
+
+def short(number: str, problem_id: int) -> str:
+    """12号, as it is typed; #7 before there is a number."""
+    tail = number.rpartition("〕")[2]
+    return tail if tail.endswith("号") else f"#{problem_id}"

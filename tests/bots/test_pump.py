@@ -33,8 +33,10 @@ class Channel:
         self.shown: list[tuple[str, str]] = []
         self.answers: defaultdict[str, list[Outcome | Exception]] = defaultdict(list)
         self.hold: dict[str, asyncio.Event] = {}
+        self.begun: set[str] = set()
 
     async def send(self, account: str, outgoing: Outgoing, key: str) -> Outcome:
+        self.begun.add(account)
         if account in self.hold:
             await self.hold[account].wait()
         answer = self.answers[account].pop(0) if self.answers[account] else Sent()
@@ -186,9 +188,32 @@ async def test_somebody_who_does_not_answer_is_not_waited_for(post: Post) -> Non
     for number in range(20):
         post.put(f"p{number}", "三")
 
-    await running(post.pump, lambda: len(post.channel.shown) == 20)
+    def others_served() -> bool:
+        served = len(post.channel.shown) == 20
+        if served:
+            post.channel.hold["slow"].set()
+        return served
 
-    assert all(account != "slow" for account, _ in post.channel.shown)
+    await running(post.pump, others_served)
+
+    assert [text for account, text in post.channel.shown[:20] if account == "slow"] == []
+
+
+async def test_a_pump_that_is_stopped_finishes_what_is_on_the_wire(post: Post) -> None:
+    post.channel.hold["wang"] = asyncio.Event()
+    post.put("wang", "一")
+    task = asyncio.create_task(post.pump.run())
+    while not post.channel.begun:
+        await asyncio.sleep(0.01)
+    task.cancel()
+    await asyncio.sleep(0.05)
+    assert not task.done()
+
+    post.channel.hold["wang"].set()
+    with suppress(asyncio.CancelledError):
+        await task
+
+    assert post.rows()[0].state == "sent"
 
 
 async def test_a_wake_up_call_is_answered_at_once(post: Post) -> None:

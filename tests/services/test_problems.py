@@ -60,7 +60,7 @@ def test_a_problem_lives_from_the_site_to_its_verified_end_and_each_side_hears(s
     assert acts[who.contact] == ["send_back", "close"]
     assert acts[who.office] == ["acknowledge", "answer", "answer"]
     assert heard[who.office][2] == ProblemMoved(
-        done.problem.id, number, name, "answer", "周敏", "已迁改完毕", date(2026, 7, 20)
+        done.problem.id, number, name, "answer", "周敏", "已迁改完毕", date(2026, 7, 20), TEXT
     )
 
 

@@ -5,9 +5,8 @@ from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.exc import IntegrityError
 
-from backend.domain.errors import Unavailable
+from backend.domain.errors import Conflict, Unavailable
 from backend.domain.letter import Letter, Parcel
 from backend.storage.engine import Database
 from backend.storage.mailbox import Mailbox
@@ -64,7 +63,7 @@ def test_a_letter_is_kept_once_in_a_batch_and_across_batches(database: Database)
 
 def test_one_letter_that_the_database_refuses_fails_alone(database: Database) -> None:
     bad = Letter("wecom", None, "wang", b"")  # type: ignore[arg-type]
-    with pytest.raises(IntegrityError):
+    with pytest.raises(Conflict):
         keep(database, letter("1"), bad)
 
     with database.writing() as connection:

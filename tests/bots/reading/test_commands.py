@@ -85,7 +85,7 @@ def test_an_order_is_read_with_its_parts(text: str, order: intents.Order) -> Non
 @pytest.mark.parametrize(
     "text",
     [
-        "县医院图审第二次退回",
+        "文化馆施工图又被退回",
         "工人12",
         "12人",
         "进度慢了",

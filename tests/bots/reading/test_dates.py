@@ -1,7 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bots.reading.dates import Tense, find_dates, next_day
@@ -61,6 +61,7 @@ def test_tomorrow_and_next_week_are_ahead() -> None:
 
 
 @given(st.dates(date(2001, 1, 1), date(2090, 12, 31)), st.integers(0, 300))
+@settings(deadline=None)  # the machine is shared
 def test_a_day_named_by_month_and_day_comes_back(today: date, back: int) -> None:
     day = today - timedelta(days=back)
     if (day.month, day.day) == (2, 29):
@@ -70,6 +71,7 @@ def test_a_day_named_by_month_and_day_comes_back(today: date, back: int) -> None
 
 
 @given(st.text(max_size=200), st.dates())
+@settings(deadline=None)  # the machine is shared
 def test_no_text_on_no_day_breaks_the_reader(text: str, today: date) -> None:
     for found in find_dates(text, today):
         assert found.day is None or found.tense is Tense.AHEAD or found.day <= today

@@ -1,7 +1,7 @@
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bots.reading.numerals import from_chinese, number_at
@@ -64,11 +64,13 @@ def test_a_name_is_no_number(words: str) -> None:
 
 
 @given(st.integers(0, 99_999_999))
+@settings(deadline=None)  # the machine is shared
 def test_every_number_written_out_reads_back(value: int) -> None:
     assert from_chinese(in_chinese(value)) == (Decimal(value), True)
 
 
 @given(st.text(alphabet="零一二两三四五六七八九十百千万亿几多0123456789.,", max_size=60))
+@settings(deadline=None)  # the machine is shared
 def test_no_run_of_numerals_breaks_the_reader(words: str) -> None:
     found = number_at(words, 0)
     assert found is None or found.end <= len(words)

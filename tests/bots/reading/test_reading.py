@@ -16,7 +16,7 @@ from tests.bots.reading.test_numerals import in_chinese
 TODAY = date(2026, 7, 15)
 TRAPS = (
     "3号楼12层",
-    "K2+035~K3+803",
+    "K5+120~K6+480",
     "DN800管120米",
     "C30混凝土120方",
     "工期365天",
@@ -50,12 +50,13 @@ PIECES = [
 
 
 @given(st.text(max_size=LONGEST))
+@settings(deadline=None)  # the machine is shared
 def test_any_text_is_read(text: str) -> None:
     assert len(read(text, TODAY)) >= 1
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=60).map("".join))
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 def test_any_jumble_of_site_talk_is_read_and_its_spans_lie_inside(text: str) -> None:
     for reading in read(text, TODAY, ("县人民医院迁建", "滨河路改造")):
         assert all(0 <= s.start <= s.end <= len(text) for s in reading.spans)
@@ -66,6 +67,7 @@ def test_any_jumble_of_site_talk_is_read_and_its_spans_lie_inside(text: str) -> 
     st.integers(0, 9999),
     st.sampled_from(["工人{}人", "今天来了{}人", "人数{}", "{}人", "现场工人{}", "工人：{}", "{}个工人"]),
 )
+@settings(deadline=None)  # the machine is shared
 def test_a_head_count_comes_back_in_any_script(count: int, form: str) -> None:
     wide = "".join(chr(ord(c) + 0xFEE0) for c in str(count))
     for words in (str(count), wide, in_chinese(count)):
@@ -74,6 +76,7 @@ def test_a_head_count_comes_back_in_any_script(count: int, form: str) -> None:
 
 
 @given(st.integers(0, 500), st.sampled_from(["挖机{}台", "机械{}", "{}台塔吊", "吊车{}", "{}台"]))
+@settings(deadline=None)  # the machine is shared
 def test_a_machine_count_comes_back_in_any_script(count: int, form: str) -> None:
     for words in (str(count), in_chinese(count)):
         (reading,) = read(form.format(words), TODAY)
@@ -81,12 +84,14 @@ def test_a_machine_count_comes_back_in_any_script(count: int, form: str) -> None
 
 
 @given(st.lists(st.sampled_from(TRAPS), max_size=6), st.integers(1, 900), st.integers(1, 90))
+@settings(deadline=None)  # the machine is shared
 def test_no_trap_changes_a_count(traps: list[str], workers: int, machines: int) -> None:
     (reading,) = read("，".join([*traps, f"工人{workers}人", f"机械{machines}台"]), TODAY)
     assert (reading.workers, reading.machines) == (workers, machines)
 
 
 @given(st.lists(st.sampled_from(TRAPS), min_size=1, max_size=8))
+@settings(deadline=None)  # the machine is shared
 def test_traps_alone_count_nobody(traps: list[str]) -> None:
     for reading in read("，".join(traps), TODAY):
         assert (reading.workers, reading.machines) == (None, None)
@@ -161,9 +166,9 @@ def test_trades_and_kinds_of_machine_are_kept_apart() -> None:
 
 
 def test_a_doubt_says_the_words_and_what_they_may_mean() -> None:
-    (reading,) = read("钢筋工来了十二个还是十四个", TODAY)
+    (reading,) = read("木工上了二十一个还是二十三个", TODAY)
     assert reading.workers is None
-    assert [(d.field, d.candidates) for d in reading.doubts] == [("workers", ("12", "14"))]
+    assert [(d.field, d.candidates) for d in reading.doubts] == [("workers", ("21", "23"))]
 
 
 def test_money_says_what_it_covers() -> None:
@@ -231,7 +236,7 @@ def test_a_blocker_has_the_office_s_class(text: str, expected: Category) -> None
         ("问题：1、电杆没迁；2、资金紧张；3、3号地块没交", ("电杆没迁", "资金紧张", "3号地块没交")),
         ("问题：①电杆没迁②资金紧张", ("电杆没迁", "资金紧张")),
         ("存在问题：\n1.电杆没迁\n2.资金紧张\n下步计划：浇筑顶板", ("电杆没迁", "资金紧张")),
-        ("工人45人，学校用地没交、电杆没迁，机械3台", ("学校用地没交", "电杆没迁")),
+        ("工人45人，林地手续没批、光缆没迁，机械3台", ("林地手续没批", "光缆没迁")),
         ("巡查发现洞口没防护、配电箱没锁，已要求整改", ("洞口没防护", "配电箱没锁")),
         ("问题：无", ()),
         ("问题已解决，工人45人", ()),
