@@ -104,7 +104,7 @@ def channels(house: House) -> tuple[dict[str, Sender], FetchMedia | None]:
 def engine(house: House, senders: Mapping[str, Sender], fetch: FetchMedia | None = None) -> Engine:
     pump = Pump(house.open_desk, words, senders, house.chance)
     worker = Worker(house.open_desk, handle, lambda _: APOLOGY, handled=pump.wake)
-    receiver = Receiver(into_inbox(house.open_desk), stored=worker.wake)
+    receiver = Receiver(into_inbox(house.post_room), stored=worker.wake)
     photos = Collector(house.open_desk, house.files.put, fetch) if fetch else None
     return Engine(house, receiver, worker, pump, photos)
 

@@ -29,6 +29,7 @@ class Measures(ASGIMiddleware):
             buckets=SECONDS,
             registry=self._registry,
         )
+        self._curves: dict[tuple[str, str, int], Histogram] = {}
         self._letters = self._gauge("steward_inbox_letters", "Letters of the inbox by state.", "state")
         self._parcels = self._gauge("steward_outbox_parcels", "Parcels of the outbox by state.", "state")
         self._age = self._gauge("steward_inbox_oldest_seconds", "Age of the oldest open letter.")
@@ -47,8 +48,14 @@ class Measures(ASGIMiddleware):
         try:
             await next_app(scope, receive, watched)
         finally:
-            route = _route(scope)
-            self._requests.labels(_method(scope), route, str(status)).observe(perf_counter() - started)
+            self._curve(_method(scope), _route(scope), status).observe(perf_counter() - started)
+
+    def _curve(self, method: str, route: str, status: int) -> Histogram:
+        """Looking a curve up by its labels takes a lock and a check each time; these are few and stay."""
+        key = (method, route, status)
+        if key not in self._curves:
+            self._curves[key] = self._requests.labels(method, route, str(status))
+        return self._curves[key]
 
     def text(self, health: Health) -> bytes:
         """In the format Prometheus reads."""
