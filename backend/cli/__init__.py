@@ -1,7 +1,6 @@
 """`steward`: every command, each loaded only when it is called, so that --help is quick."""
 
 import os
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -92,6 +91,17 @@ class Lazy(click.Group):
         command: click.Command = getattr(import_module(module), name)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """A refusal is one line that says why, never a traceback."""
+        from backend.domain.errors import Refused
+
+        try:
+            return super().invoke(ctx)
+        except Refused as refused:
+            from reports.refusals import sentence
+
+            raise click.ClickException(sentence(refused.code, refused.facts)) from refused
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
@@ -107,11 +117,5 @@ def cli(ctx: click.Context) -> None:
 
 
 def main() -> None:
-    """The console script. A refusal is one line, never a traceback."""
-    from backend.domain.errors import Refused
-
-    try:
-        cli(standalone_mode=True)
-    except Refused as refused:
-        facts = ", ".join(f"{name}={value}" for name, value in refused.facts.items())
-        sys.exit(f"{refused.code}: {facts}" if facts else refused.code)
+    """The console script."""
+    cli(standalone_mode=True)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
+import docx
 import pytest
-from docx import Document as open_docx
 from openpyxl import load_workbook
 from sqlalchemy import select
 
@@ -78,7 +78,9 @@ def test_a_month_is_frozen_drawn_and_told(month: Month) -> None:
 def test_the_papers_are_of_that_month(published: Month) -> None:
     found = papers(published)
 
-    text = "\n".join(paragraph.text for paragraph in open_docx(io.BytesIO(found["briefing.docx"])).paragraphs)
+    text = "\n".join(
+        paragraph.text for paragraph in docx.Document(io.BytesIO(found["briefing.docx"])).paragraphs
+    )
     assert "2026年" in text
     sheets = load_workbook(io.BytesIO(found["board.xlsx"])).worksheets
     cells = [str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row]
@@ -155,8 +157,9 @@ def test_those_who_may_see_everything_are_shown_the_papers(published: Month) -> 
     with asked(published) as desk:
         for person in (who.office, who.admin):
             actor = who.actor(desk, person)
-            rows, total = publications.listing(desk, actor, kind="briefing")
-            assert (total, rows[0].title, rows[0].documents) == (
+            page = publications.listing(desk, actor, kind="briefing")
+            rows = page.items
+            assert (page.total, rows[0].title, rows[0].documents) == (
                 1,
                 "重点工程简报",
                 ("briefing.docx", "briefing.xlsx"),
@@ -179,7 +182,7 @@ def test_for_everybody_else_there_are_none(published: Month, who: str) -> None:
         actor = published.cast.actor(desk, getattr(published.cast, who))
         [one, *_], _ = desk.unit.publications.listing()
 
-        assert publications.listing(desk, actor) == ([], 0)
+        assert publications.listing(desk, actor).total == 0
         with pytest.raises(NotFound):
             publications.get(desk, actor, one.id)
         with pytest.raises(NotFound):
