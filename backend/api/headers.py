@@ -1,6 +1,5 @@
 """What every answer carries so that a browser does nothing with it but show it."""
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
 DEFAULTS = {
@@ -11,9 +10,11 @@ DEFAULTS = {
 }
 
 
+_ENCODED = [(name.lower().encode(), value.encode()) for name, value in DEFAULTS.items()]
+
+
 async def harden(message: Message, _: Scope) -> None:
     """A page that needs more than nothing has said so in a policy of its own."""
     if message["type"] == "http.response.start":
-        headers = MutableScopeHeaders.from_message(message)
-        for name, value in DEFAULTS.items():
-            headers.setdefault(name, value)
+        there = {name.lower() for name, _ in message["headers"]}
+        message["headers"] = [*message["headers"], *(pair for pair in _ENCODED if pair[0] not in there)]

@@ -29,6 +29,7 @@ class Measures(ASGIMiddleware):
             buckets=SECONDS,
             registry=self._registry,
         )
+        self._curves: dict[tuple[str, str, str], Histogram] = {}
         self._letters = self._gauge("steward_inbox_letters", "Letters of the inbox by state.", "state")
         self._parcels = self._gauge("steward_outbox_parcels", "Parcels of the outbox by state.", "state")
         self._age = self._gauge("steward_inbox_oldest_seconds", "Age of the oldest open letter.")
@@ -47,8 +48,11 @@ class Measures(ASGIMiddleware):
         try:
             await next_app(scope, receive, watched)
         finally:
-            route = _route(scope)
-            self._requests.labels(_method(scope), route, str(status)).observe(perf_counter() - started)
+            labels = (_method(scope), _route(scope), str(status))
+            curve = self._curves.get(labels)
+            if curve is None:  # finding it anew would cost a callback more than all the rest of this
+                curve = self._curves[labels] = self._requests.labels(*labels)
+            curve.observe(perf_counter() - started)
 
     def text(self, health: Health) -> bytes:
         """In the format Prometheus reads."""
@@ -57,6 +61,7 @@ class Measures(ASGIMiddleware):
         for state, count in (("open", health.outbox_open), ("dead", health.outbox_dead)):
             self._parcels.labels(state).set(count)
         self._age.set(health.inbox_oldest_seconds)
+        self._runs.clear()  # a state that no run is in any more
         for state, count in health.runs.items():
             self._runs.labels(state).set(count)
         self._reports.set(health.reports_today)
