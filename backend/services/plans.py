@@ -9,6 +9,7 @@ from backend.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from backend.domain.people import Actor, Role
 from backend.domain.plan import Plan, Step, flaws
 from backend.domain.project import Project
+from backend.domain.recorded import carried
 from backend.domain.snapshot import MilestoneFigure, MilestoneState
 from backend.domain.under_way import presumed
 from backend.domain.workdays import Workdays
@@ -47,7 +48,7 @@ def adopt(desk: Desk, actor: Actor, project: Project, plan: Plan, *, source: str
     """Make this the plan that holds; older versions stay. Returns the version.
 
     Raises NotAllowed (only the office), Invalid("plan_flawed", flaws=…), ("plan_empty"), ("plan_too_long"),
-    ("date_out_of_range"). What is done stays done: steps keep their actual days by their ids.
+    ("date_out_of_range"). What is done stays done: see `recorded.carried`.
     """
     if not actor.is_office():
         raise NotAllowed("not_allowed")
@@ -59,24 +60,16 @@ def adopt(desk: Desk, actor: Actor, project: Project, plan: Plan, *, source: str
         raise Invalid("plan_flawed", field="steps", flaws=found)
     kept = _with_what_is_done(desk, project, plan)
     # A plan that cannot be computed must not be stored: every board would stumble over it.
-    schedule(kept, _calendar(desk, project), desk.moment.day)
+    forecast(kept, _calendar(desk, project), desk.moment.day)
     return desk.unit.plans.add(
         project.id, kept, source=source, reason=reason, person_id=actor.person.id, at=desk.moment.at
     )
 
 
 def _with_what_is_done(desk: Desk, project: Project, plan: Plan) -> Plan:
-    """The new version with the actual days of the old one, where it says nothing of a step itself."""
+    """The new version with what happened to the old one's steps, where it says nothing of that itself."""
     old = desk.unit.plans.newest([project.id]).get(project.id)
-    done = {step.id: step for step in old.plan.steps} if old else {}
-
-    def kept(step: Step) -> Step:
-        before = done.get(step.id)
-        if before is None or step.actual_start or step.actual_finish:
-            return step
-        return replace(step, actual_start=before.actual_start, actual_finish=before.actual_finish)
-
-    return replace(plan, steps=tuple(kept(step) for step in plan.steps))
+    return plan if old is None else replace(plan, steps=carried(plan.steps, old.plan.steps)[0])
 
 
 def _calendar(desk: Desk, project: Project) -> Workdays:
