@@ -1,6 +1,6 @@
 """Backward schedules of projects: adopt a version, finish a milestone, and what the plan says today (M23)."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -9,6 +9,7 @@ from backend.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from backend.domain.people import Actor, Role
 from backend.domain.plan import Plan, Step, flaws
 from backend.domain.project import Project
+from backend.domain.recorded import carried
 from backend.domain.snapshot import MilestoneFigure, MilestoneState
 from backend.domain.under_way import presumed
 from backend.domain.workdays import Workdays
@@ -42,11 +43,21 @@ class Planned:
         return sum(m.actual is not None for m in self.milestones)
 
 
-def adopt(desk: Desk, actor: Actor, project: Project, plan: Plan, *, source: str, reason: str = "") -> int:
+def adopt(
+    desk: Desk,
+    actor: Actor,
+    project: Project,
+    plan: Plan,
+    *,
+    source: str,
+    reason: str = "",
+    carries: bool = True,
+) -> int:
     """Make this the plan that holds; older versions stay. Returns the version.
 
+    What is done stays done, on the step that it was done to; not `carries`: the plan says itself what is done.
     Raises NotAllowed (only the office), Invalid("plan_flawed", flaws=…), ("plan_empty"), ("plan_too_long"),
-    ("date_out_of_range"). What is done stays done: steps keep their actual days by their ids.
+    ("date_out_of_range").
     """
     if not actor.is_office():
         raise NotAllowed("not_allowed")
@@ -56,30 +67,24 @@ def adopt(desk: Desk, actor: Actor, project: Project, plan: Plan, *, source: str
         raise Invalid("plan_too_long", field="steps", limit=MAX_STEPS)
     if found := flaws(plan.steps):
         raise Invalid("plan_flawed", field="steps", flaws=found)
-    kept = _with_what_is_done(desk, project, plan)
+    kept = _with_what_is_done(desk, project, plan) if carries else plan
     # A plan that cannot be computed must not be stored: every board would stumble over it.
-    schedule(kept, _calendar(desk, project), desk.moment.day)
+    forecast(kept, calendars(desk)(project), desk.moment.day)
     return desk.unit.plans.add(
         project.id, kept, source=source, reason=reason, person_id=actor.person.id, at=desk.moment.at
     )
 
 
 def _with_what_is_done(desk: Desk, project: Project, plan: Plan) -> Plan:
-    """The new version with the actual days of the old one, where it says nothing of a step itself."""
+    """The new version with the actual days of the old one, where it does not say them itself."""
     old = desk.unit.plans.newest([project.id]).get(project.id)
-    done = {step.id: step for step in old.plan.steps} if old else {}
-
-    def kept(step: Step) -> Step:
-        before = done.get(step.id)
-        if before is None or step.actual_start or step.actual_finish:
-            return step
-        return replace(step, actual_start=before.actual_start, actual_finish=before.actual_finish)
-
-    return replace(plan, steps=tuple(kept(step) for step in plan.steps))
+    return replace(plan, steps=carried(plan.steps, old.plan.steps)[0]) if old else plan
 
 
-def _calendar(desk: Desk, project: Project) -> Workdays:
-    return _seven_day(desk) if project.seven_day else desk.calendar
+def calendars(desk: Desk) -> Callable[[Project], Workdays]:
+    """Which calendar a project's site works by; ask once for many projects."""
+    site_days = Workdays.seven_day(desk.unit.plans.overrides())
+    return lambda project: site_days if project.seven_day else desk.calendar
 
 
 def current(desk: Desk, project: Project) -> Planned:
@@ -97,11 +102,10 @@ def planned(desk: Desk, projects: Collection[Project], day: date | None = None) 
     """
     today = day or desk.moment.day
     sites = {project.id: project for project in projects}
-    site_days = seven_day(desk)
+    calendar_of = calendars(desk)
     found = {}
     for project_id, stored in desk.unit.plans.newest(sites).items():
-        calendar = site_days if sites[project_id].seven_day else desk.calendar
-        computed = forecast(stored.plan, calendar, today)
+        computed = forecast(stored.plan, calendar_of(sites[project_id]), today)
         found[project_id] = Planned(stored, computed, milestones(computed, today))
     return found
 
@@ -124,11 +128,6 @@ def _as_known(plan: Plan, day: date) -> Plan:
         for step in plan.steps
     )
     return replace(plan, steps=steps)
-
-
-def seven_day(desk: Desk) -> Workdays:
-    """The calendar of sites that work through weekends and holidays."""
-    return Workdays.seven_day(desk.unit.plans.overrides())
 
 
 def milestones(computed: Schedule, today: date) -> tuple[MilestoneFigure, ...]:

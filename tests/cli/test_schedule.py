@@ -107,7 +107,10 @@ def test_finishing_a_milestone_finishes_what_it_rests_on(run: Run) -> None:
         (("adopt", "QX-1", "--as", "路人"), "没有登记叫「路人」的人"),
         (("adopt", "QX-1", "--target", "以后"), "以后 不是日期，请写成 2026-12-18"),
         (("adopt", "QX-1", "--target", "2101-01-01"), "2101-01-01 超出日历范围（1950–2100 年）"),
-        (("adopt", "QX-1", "--start", "2100-01-01", "--target", "2100-01-02"), "排出的日期超出日历范围"),
+        (
+            ("adopt", "QX-1", "--start", "2100-01-01", "--target", "2100-01-02"),
+            "日期超出日历范围（1950至2100年），请核对。",
+        ),
         (("adopt", "QX-1", "--template", "hospital"), "Invalid value for '--template'"),
     ],
 )
