@@ -49,6 +49,7 @@ class Receiver:
         self._in_hand = 0
         self._lately = 0
         self._running: asyncio.Task[None] | None = None
+        self._timer: asyncio.TimerHandle
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="inbox")
 
     async def take(self, message: Incoming) -> None:
@@ -76,9 +77,9 @@ class Receiver:
             batch, self._waiting = self._waiting[:MOST_AT_ONCE], self._waiting[MOST_AT_ONCE:]
             self._in_hand = self._lately = len(batch)
             # One timer a batch, not one a request: who came later is only told a little early.
-            timer = loop.call_later(self._within, self._too_late, batch)
+            self._timer = loop.call_later(self._within, self._too_late, batch)
             outcomes = await self._commit([message for message, _ in batch])
-            timer.cancel()
+            self._timer.cancel()
             self._in_hand = 0
             for (_, answer), error in zip(batch, outcomes, strict=True):
                 _tell(answer, error)
@@ -89,6 +90,7 @@ class Receiver:
         behind, self._waiting = self._waiting, []
         for _, answer in batch + behind:
             _tell(answer, NotStored("no commit in time"))
+        self._timer = asyncio.get_running_loop().call_later(self._within, self._too_late, [])
 
     async def _commit(self, messages: list[Incoming]) -> list[NotStored | None]:
         loop = asyncio.get_running_loop()

@@ -118,6 +118,7 @@ SENTENCES: Mapping[str, str] = {
     "text_too_long": "“{field}”太长，最多{limit}字。",
     "text_unreadable": "“{field}”中有无法保存的字符。",
     "field_invalid": "“{field}”不对：{reason}。",
+    "parameter_unknown": "没有“{field}”这个参数。",
     "body_unreadable": "请求内容不是有效的JSON：{reason}。",
     "body_too_deep": "请求内容嵌套过深。",
     "body_too_large": "请求内容过大。",

@@ -20,7 +20,7 @@ from backend.api import (
     publications,
     visits,
 )
-from backend.api.asking import asker, bearer
+from backend.api.asking import asker, bearer, only_known_parameters
 from backend.api.body import StrictBody
 from backend.api.errors import HANDLERS
 from backend.api.headers import harden
@@ -68,7 +68,7 @@ def _v1(read_desk: OpenDesk) -> Router:
     return Router(
         "/api/v1",
         route_handlers=handlers,
-        guards=[bearer(read_desk)],
+        guards=[bearer(read_desk), only_known_parameters],
         dependencies={"asker": Provide(asker, sync_to_thread=False)},
         dto=StrictBody,
         return_dto=None,

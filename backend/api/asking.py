@@ -7,9 +7,10 @@ from litestar.connection import ASGIConnection
 from litestar.di import NamedDependency
 from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
-from litestar.params import SkipValidation
+from litestar.params import QueryParameter, SkipValidation
 from litestar.types import Guard
 
+from backend.domain.errors import Invalid
 from backend.domain.people import Actor
 from backend.services import people
 from backend.services.desk import OpenDesk
@@ -36,6 +37,21 @@ def bearer(read_desk: OpenDesk) -> Guard:
         connection.scope["user"] = actor
 
     return guard
+
+
+async def only_known_parameters(
+    connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler
+) -> None:
+    """A filter misspelt would otherwise be no filter, and answer with everything."""
+    fields = handler.parsed_fn_signature.parameters
+    known = {
+        (field.kwarg_definition.name or name)
+        for name, field in fields.items()
+        if isinstance(field.kwarg_definition, QueryParameter)
+    }
+    for name in connection.query_params:
+        if name not in known:
+            raise Invalid("parameter_unknown", field=name)
 
 
 def asker(request: Request[Actor, Any, Any]) -> Actor:

@@ -32,6 +32,7 @@ PAGE = b"""<!doctype html>
 <head>
 <meta charset="utf-8">
 <title>\xe9\xa1\xb9\xe7\x9b\xae\xe7\xae\xa1\xe5\xae\xb6 API</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/schema/static/swagger-ui.css">
 </head>
 <body>

@@ -34,7 +34,7 @@ def board(door: Door, key: str | None, out: Path) -> None:
     """The backward-schedule board (.xlsx)."""
     from reports import board as paper
 
-    with door.open_desk() as desk:
+    with door.read_desk() as desk:
         snapshot = _figures(desk, key)
     _save(out, [paper.board(snapshot)])
 
@@ -45,9 +45,9 @@ def board(door: Door, key: str | None, out: Path) -> None:
 @click.pass_obj
 def briefing(door: Door, key: str | None, out: Path) -> None:
     """The monthly briefing (.docx, .xlsx, and .pdf where there is a Chinese font)."""
-    with door.open_desk() as desk:
+    with door.read_desk() as desk:
         snapshot = _figures(desk, key)
-    papers = publications.briefing_papers(snapshot, door.house.font_dirs())
+    papers = publications.briefing_papers(snapshot, publications.machine_fonts(door.house.font_dirs()))
     _save(out, papers)
     if not any(paper.name.endswith(".pdf") for paper in papers):
         click.echo("没有找到中文字体，未生成 PDF。装好字体或设置 STEWARD_FONTS_DIR 后再试。", err=True)
@@ -61,7 +61,7 @@ def digest(door: Door, leader: str, key: str | None) -> None:
     """The digest of one leader, by name, as it goes out by chat."""
     from bots.wording.digest import digest_text
 
-    with door.open_desk() as desk:
+    with door.read_desk() as desk:
         actor = people.actor_named(desk, leader)
         snapshot = _figures(desk, key)
     click.echo(digest_text(digest_of(snapshot, actor.person.id)))

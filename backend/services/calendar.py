@@ -11,6 +11,7 @@ from backend.domain.workdays import Override, Workdays
 from backend.services import plans
 from backend.services.desk import Desk
 from backend.services.plans import Planned
+from backend.services.revisions import calendars
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def unset_day(desk: Desk, day: date) -> Changed | None:
 
 def _changed(desk: Desk, day: date, change: Callable[[], None]) -> Changed:
     projects = desk.unit.projects.all(EVERYTHING)
-    before, calendar_of = plans.planned(desk, projects), plans.calendars(desk)
+    before, calendar_of = plans.planned(desk, projects), calendars(desk)
     change()
     now = replace(desk, calendar=_renewed(desk))
     after = plans.planned(now, projects)

@@ -14,7 +14,7 @@ from backend.intake.plan_sheet import NOT_HAPPENED, PlanRow, assemble
 from backend.services import plans
 from backend.services.desk import Desk
 from backend.services.outcome import Complaints, all_or_nothing
-from backend.services.revisions import Revision, revise
+from backend.services.revisions import Revision, calendars, revise
 from backend.storage.plans import StoredPlan
 
 SOURCE = "计划表"
@@ -54,7 +54,7 @@ class _Intake:
         self._complaints = complaints
         self._reason = reason
         self._projects = _Known(desk.unit.projects.all(actor.scope))
-        self._calendar_of = plans.calendars(desk)
+        self._calendar_of = calendars(desk)
 
     def save(self, rows: Sequence[PlanRow]) -> tuple[Revision, ...]:
         groups: dict[int, list[PlanRow]] = {}

@@ -1,6 +1,6 @@
 """Backward schedules of projects: adopt a version, finish a milestone, and what the plan says today (M23)."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,6 +13,7 @@ from backend.domain.recorded import carried
 from backend.domain.snapshot import MilestoneFigure, MilestoneState
 from backend.domain.under_way import presumed
 from backend.domain.workdays import Workdays
+from backend.services import expectations
 from backend.services.desk import Desk
 from backend.storage.plans import StoredPlan
 
@@ -51,13 +52,13 @@ def adopt(
     *,
     source: str,
     reason: str = "",
-    carries: bool = True,
+    keep_done: bool = True,
 ) -> int:
     """Make this the plan that holds; older versions stay. Returns the version.
 
-    What is done stays done, on the step that it was done to; not `carries`: the plan says itself what is done.
     Raises NotAllowed (only the office), Invalid("plan_flawed", flaws=…), ("plan_empty"), ("plan_too_long"),
-    ("date_out_of_range").
+    ("date_out_of_range"). What is done stays done: steps keep their actual days (`domain.recorded`); `keep_done`
+    False for a plan that says itself what is done and what is not.
     """
     if not actor.is_office():
         raise NotAllowed("not_allowed")
@@ -67,24 +68,22 @@ def adopt(
         raise Invalid("plan_too_long", field="steps", limit=MAX_STEPS)
     if found := flaws(plan.steps):
         raise Invalid("plan_flawed", field="steps", flaws=found)
-    kept = _with_what_is_done(desk, project, plan) if carries else plan
+    kept = _with_what_is_done(desk, project, plan) if keep_done else plan
     # A plan that cannot be computed must not be stored: every board would stumble over it.
-    forecast(kept, calendars(desk)(project), desk.moment.day)
+    schedule(kept, _calendar(desk, project), desk.moment.day)
     return desk.unit.plans.add(
         project.id, kept, source=source, reason=reason, person_id=actor.person.id, at=desk.moment.at
     )
 
 
 def _with_what_is_done(desk: Desk, project: Project, plan: Plan) -> Plan:
-    """The new version with the actual days of the old one, where it does not say them itself."""
+    """The new version with the actual days of the old one, where it says nothing of a step itself."""
     old = desk.unit.plans.newest([project.id]).get(project.id)
-    return replace(plan, steps=carried(plan.steps, old.plan.steps)[0]) if old else plan
+    return replace(plan, steps=carried(plan.steps, old.plan.steps if old else ())[0])
 
 
-def calendars(desk: Desk) -> Callable[[Project], Workdays]:
-    """Which calendar a project's site works by; ask once for many projects."""
-    site_days = Workdays.seven_day(desk.unit.plans.overrides())
-    return lambda project: site_days if project.seven_day else desk.calendar
+def _calendar(desk: Desk, project: Project) -> Workdays:
+    return seven_day(desk) if project.seven_day else desk.calendar
 
 
 def current(desk: Desk, project: Project) -> Planned:
@@ -102,10 +101,11 @@ def planned(desk: Desk, projects: Collection[Project], day: date | None = None) 
     """
     today = day or desk.moment.day
     sites = {project.id: project for project in projects}
-    calendar_of = calendars(desk)
+    site_days = seven_day(desk)
     found = {}
     for project_id, stored in desk.unit.plans.newest(sites).items():
-        computed = forecast(stored.plan, calendar_of(sites[project_id]), today)
+        calendar = site_days if sites[project_id].seven_day else desk.calendar
+        computed = forecast(stored.plan, calendar, today)
         found[project_id] = Planned(stored, computed, milestones(computed, today))
     return found
 
@@ -128,6 +128,11 @@ def _as_known(plan: Plan, day: date) -> Plan:
         for step in plan.steps
     )
     return replace(plan, steps=steps)
+
+
+def seven_day(desk: Desk) -> Workdays:
+    """The calendar of sites that work through weekends and holidays."""
+    return Workdays.seven_day(desk.unit.plans.overrides())
 
 
 def milestones(computed: Schedule, today: date) -> tuple[MilestoneFigure, ...]:
@@ -172,10 +177,10 @@ def finish(desk: Desk, actor: Actor, project: Project, name: str, day: date) -> 
     """Record a milestone's actual finish.
 
     `name` is the step's exact name. Raises NotFound("plan_missing"), ("milestone_not_found"),
-    Conflict("milestone_already_done", day=…), Invalid("day_in_future"), NotAllowed for a unit's people: they
-    answer problems, the site's own people say what stands.
+    Conflict("milestone_already_done", day=…), Invalid("day_in_future"), ("finish_before_start", start=…),
+    NotAllowed for a unit's people: they answer problems, the site's own people say what stands.
     """
-    if not (actor.is_office() or actor.roles & {Role.SECRETARY, Role.LEADER}):
+    if not (actor.is_office() or expectations.seats(desk, actor, project) & {Role.SECRETARY, Role.LEADER}):
         raise NotAllowed("not_allowed")
     if day > desk.moment.day:
         raise Invalid("day_in_future", field="day", day=day)
@@ -185,28 +190,32 @@ def finish(desk: Desk, actor: Actor, project: Project, name: str, day: date) -> 
         raise NotFound("milestone_not_found", name=name)
     if step.actual_finish is not None:
         raise Conflict("milestone_already_done", name=name, day=step.actual_finish)
-    for done in (step.id, *_rests_on(stored.plan, step)):
-        desk.unit.plans.finish_step(stored.id, done, day)
+    for done in (step, *_rests_on(stored.plan, step)):
+        if done.actual_start is not None and day < done.actual_start:
+            raise Invalid(
+                "finish_before_start", field="day", name=done.name, day=day, start=done.actual_start
+            )
+        desk.unit.plans.finish_step(stored.id, done.id, day)
     after = planned(desk, [project])[project.id]
     row = next(row for row in after.schedule.steps if row.step.id == step.id)
     return Finished(name, day, figure(0, row, desk.moment.day), after)
 
 
-def _rests_on(plan: Plan, step: Step) -> list[str]:
+def _rests_on(plan: Plan, step: Step) -> list[Step]:
     """Unfinished steps before a milestone that are no milestones themselves: nobody reports those one by one.
 
     An unfinished milestone before it stays as it is; whether the claim can be true is for people to check.
     """
     steps = {one.id: one for one in plan.steps}
-    found: list[str] = []
+    found: dict[str, Step] = {}
     waiting = [link.before for link in step.after]
     while waiting:
         before = steps[waiting.pop()]
         if before.milestone or before.actual_finish is not None or before.id in found:
             continue
-        found.append(before.id)
+        found[before.id] = before
         waiting += [link.before for link in before.after]
-    return found
+    return list(found.values())
 
 
 def stored_plan(desk: Desk, project: Project) -> StoredPlan:

@@ -1,6 +1,6 @@
 """The month's papers: one frozen snapshot, and every paper a view of it (M19, M22)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,10 +24,25 @@ from reports.fonts import Fonts, find_fonts
 
 BRIEFING, BOARD = "briefing", "board"
 
+FindFonts = Callable[[], Fonts | None]
 
-def publish_month(desk: Desk, month: Period, font_dirs: Sequence[Path] = ()) -> Snapshot | None:
+
+def no_fonts() -> None:
+    return None
+
+
+def machine_fonts(dirs: Sequence[Path] = ()) -> Fonts | None:
+    """None without a Chinese font: `steward doctor` says so, the month is not held up by it."""
+    try:
+        return find_fonts(dirs)
+    except Refused:
+        return None
+
+
+def publish_month(desk: Desk, month: Period, fonts: FindFonts = no_fonts) -> Snapshot | None:
     """Freeze the month, draw its board and briefing, send every leader a digest; done before, it changes nothing.
 
+    `fonts` is asked only when there is something to draw: looking through a machine's fonts takes a while.
     None for a month of which nothing was told, such as the one before the office began: there is nothing to publish.
     """
     frozen = desk.unit.publications.frozen(month.key)
@@ -39,7 +54,7 @@ def publish_month(desk: Desk, month: Period, font_dirs: Sequence[Path] = ()) -> 
         return None
     desk.unit.publications.freeze(month.key, month.last, snapshot, desk.moment.at)
     _publish(desk, snapshot, BOARD, "倒排工期作战图", [board.board(snapshot)])
-    _publish(desk, snapshot, BRIEFING, desk.policy.briefing_title, briefing_papers(snapshot, font_dirs))
+    _publish(desk, snapshot, BRIEFING, desk.policy.briefing_title, briefing_papers(snapshot, fonts()))
     _tell(desk, snapshot)
     return snapshot
 
@@ -58,19 +73,11 @@ def figures(desk: Desk, month: Period) -> tuple[Snapshot, bool]:
     return snapshots.compose(desk, so_far, issue, total), False
 
 
-def briefing_papers(snapshot: Snapshot, font_dirs: Sequence[Path] = ()) -> list[Document]:
-    """Word and Excel always; PDF when there is a Chinese font on this machine."""
-    fonts = _fonts(font_dirs)
+def briefing_papers(snapshot: Snapshot, fonts: Fonts | None) -> list[Document]:
+    """Word and Excel always; PDF when there is a Chinese font."""
     composed = briefing_compose.compose(snapshot)
     papers = [briefing_docx.draw(composed, fonts), briefing_xlsx.draw(snapshot)]
     return [*papers, briefing_pdf.draw(composed, fonts)] if fonts is not None else papers
-
-
-def _fonts(dirs: Sequence[Path]) -> Fonts | None:
-    try:
-        return find_fonts(dirs)
-    except Refused:
-        return None  # `steward doctor` says so; the month is not held up by a missing font
 
 
 def _publish(desk: Desk, snapshot: Snapshot, kind: str, title: str, papers: Sequence[Document]) -> None:

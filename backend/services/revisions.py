@@ -1,5 +1,6 @@
 """New versions of plans: from the sheet or a template, keeping what has happened, and none when nothing changed."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,6 +11,7 @@ from backend.domain.plan import Plan
 from backend.domain.project import Kind, Project
 from backend.domain.recorded import carried, same
 from backend.domain.template import Template, from_template
+from backend.domain.workdays import Workdays
 from backend.intake.templates import load_templates
 from backend.services import plans
 from backend.services.desk import Desk
@@ -40,11 +42,17 @@ def revise(
     reason: str = "",
     lost: tuple[str, ...] = (),
 ) -> Revision:
-    """Adopt `plan`, which says what is done, unless it says what `stored` says already. Raises what `plans.adopt` raises."""
+    """Adopt `plan` unless it says what `stored` says already. Raises what `plans.adopt` raises."""
     if stored is not None and same(stored.plan, plan):
         return Revision(project, Done.UNCHANGED, stored.version, computed)
-    version = plans.adopt(desk, actor, project, plan, source=source, reason=reason, carries=False)
+    version = plans.adopt(desk, actor, project, plan, source=source, reason=reason, keep_done=False)
     return Revision(project, happened(stored is not None, True), version, computed, lost)
+
+
+def calendars(desk: Desk) -> Callable[[Project], Workdays]:
+    """Which calendar a project's site works by; ask once for many projects."""
+    site_days = plans.seven_day(desk)
+    return lambda project: site_days if project.seven_day else desk.calendar
 
 
 def template_of(project: Project, kind: Kind | None) -> Template:
@@ -76,7 +84,7 @@ def adopt_template(
         raise Invalid("target_missing", field="target")
     if start is not None and target < start:
         raise Invalid("dates_reversed", field="target", start=start, target=target)
-    calendar = plans.calendars(desk)(project)
+    calendar = calendars(desk)(project)
     stored = desk.unit.plans.newest([project.id]).get(project.id)
     usual = from_template(template, target, start, calendar)
     steps, lost = carried(usual.steps, stored.plan.steps if stored else ())

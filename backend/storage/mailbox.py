@@ -1,6 +1,6 @@
 """Inbox, outbox, conversations and channel tokens."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
@@ -167,6 +167,19 @@ class Counts:
     outbox_dead: int
 
 
+_mine = and_(
+    outbox.c.id == bindparam("of_id"), outbox.c.token == bindparam("of_token"), outbox.c.state == "open"
+)
+SETTLE = {
+    name: update(outbox).where(_mine).values(lease_until=None, **{each: bindparam(each) for each in columns})
+    for name, columns in {
+        "sent": ("state", "sent_at", "error"),
+        "later": ("due_at", "error"),
+        "dead": ("state", "error"),
+    }.items()
+}
+
+
 class Mailbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
@@ -262,19 +275,18 @@ class Mailbox:
         )
 
     def sent(self, parcel: Parcel, at: datetime) -> bool:
-        return self._settle(parcel, {"state": "sent", "sent_at": at, "error": None})
+        return self._settle("sent", parcel, state="sent", sent_at=at, error=None)
 
     def later(self, parcel: Parcel, due_at: datetime, error: str) -> bool:
-        return self._settle(parcel, {"due_at": due_at, "error": error})
+        return self._settle("later", parcel, due_at=due_at, error=error)
 
     def dead(self, parcel: Parcel, error: str) -> bool:
-        return self._settle(parcel, {"state": "dead", "error": error})
+        return self._settle("dead", parcel, state="dead", error=error)
 
-    def _settle(self, parcel: Parcel, values: Mapping[str, Any]) -> bool:
+    def _settle(self, outcome: str, parcel: Parcel, **values: Any) -> bool:
         """False when the lease ran out and somebody else has the parcel now: the outcome is theirs to write."""
-        mine = and_(outbox.c.id == parcel.id, outbox.c.token == parcel.token, outbox.c.state == "open")
-        done = self._connection.execute(update(outbox).where(mine).values(lease_until=None, **values))
-        return done.rowcount == 1
+        parameters = {"of_id": parcel.id, "of_token": parcel.token, **values}
+        return self._connection.execute(SETTLE[outcome], parameters).rowcount == 1
 
     def gone(self, channel: str, account: str) -> None:
         """The channel says that nobody is there any more."""

@@ -7,7 +7,7 @@ refusal is the same empty 403, so that nobody learns which check failed; 503 mak
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from litestar import asgi
@@ -21,6 +21,7 @@ from bots.wecom.envelope import Forged, WecomConfig
 
 PATH = "/hooks/wecom"
 BODY_WITHIN = 4.0  # seconds; WeCom sends all of it at once
+QUIET = timedelta(seconds=1)
 Clock = Callable[[], datetime]
 
 log = logging.getLogger(__name__)
@@ -36,6 +37,8 @@ class Webhook:
         self._receiver = receiver
         self._clock = clock
         self._body_within = body_within
+        self._refused = 0
+        self._said_at: datetime | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         method = scope.get("method")  # None for a websocket
@@ -55,7 +58,7 @@ class Webhook:
         try:
             return 200, self._codec.verify_url(_query(scope), self._clock())
         except Forged as error:
-            return _refused(error)
+            return self._refuse(error)
 
     async def _post(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
         try:
@@ -64,7 +67,7 @@ class Webhook:
         except TooLarge:
             return 413, b""
         except Forged as error:
-            return _refused(error)
+            return self._refuse(error)
         except TimeoutError:
             return 408, b""
         except _HungUp:
@@ -78,6 +81,15 @@ class Webhook:
             log.error("callback not stored: %s", error)
             return 503
         return 200
+
+    def _refuse(self, error: Forged) -> tuple[int, bytes]:
+        """One line a second at most: anybody may knock as often as they like."""
+        self._refused += 1
+        now = self._clock()
+        if self._said_at is None or now - self._said_at >= QUIET:
+            log.warning("callbacks refused so far: %d, the last for its %s", self._refused, error)
+            self._said_at = now
+        return 403, b""
 
 
 def make_webhook(
@@ -127,11 +139,6 @@ async def _rest(receive: Receive, body: bytes) -> bytes:
             raise TooLarge
         more = event.get("more_body", False)
     return b"".join(chunks)
-
-
-def _refused(error: Forged) -> tuple[int, bytes]:
-    log.warning("callback refused: %s", error)
-    return 403, b""
 
 
 UNREAD = (b"connection", b"close")  # the rest of the body was not waited for

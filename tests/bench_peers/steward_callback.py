@@ -1,41 +1,38 @@
-"""Ours: Litestar route, group commit, the real tables."""
+"""Ours, as `steward serve` builds it; worker, pump and jobs stay off, for the peers have none of them."""
 
 import sys
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import uvicorn
 from litestar import Litestar
 
+from backend.application import application, engine
+from backend.main import House
+from backend.settings import Settings, WecomSettings
 from backend.storage import schema
-from backend.storage.engine import Database
-from bots.receiving import Receiver, into_inbox
-from bots.wecom.webhook import make_webhook
 from tests.bots.wecom.app import CONFIG
-from tests.desks import Clock, desks
-
-
-class Now(Clock):
-    def __call__(self) -> datetime:
-        return datetime.now(UTC)
 
 
 def app(url: str) -> Litestar:
-    database, clock = Database(url), Now()
-    schema.upgrade(database)
-    receiver = Receiver(into_inbox(desks(database, clock)))
-
-    @asynccontextmanager
-    async def running(_app: Litestar) -> AsyncIterator[None]:
-        yield
-        await receiver.close()
-        database.close()
-
-    return Litestar(
-        [make_webhook(CONFIG, receiver, clock)], lifespan=[running], openapi_config=None, logging_config=None
+    wecom = WecomSettings(
+        CONFIG.corp_id, CONFIG.token, CONFIG.aes_key, CONFIG.agent_id, CONFIG.secret, CONFIG.api_base
     )
+    settings = Settings(
+        database_url=url,
+        data_dir=Path("unused"),
+        timezone=ZoneInfo("Asia/Shanghai"),
+        fonts_dir=None,
+        policy=None,
+        standing_rule=None,
+        wecom=wecom,
+    )
+    house = House(settings)
+    schema.upgrade(house.database)
+    return application(house, engine(house, {}), alone=False)
 
 
 if __name__ == "__main__":
-    uvicorn.run(app(sys.argv[2]), port=int(sys.argv[1]), log_config=None, access_log=False)
+    uvicorn.run(
+        app(sys.argv[2]), port=int(sys.argv[1]), log_config=None, access_log=False, server_header=False
+    )

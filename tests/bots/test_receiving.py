@@ -73,6 +73,20 @@ async def test_more_than_may_wait_are_turned_away_at_once() -> None:
     await receiver.close()
 
 
+async def test_while_a_commit_hangs_everybody_is_told_in_time_also_who_comes_later() -> None:
+    store = Slow()
+    receiver = Receiver(store, within=0.1)
+
+    for key in ("1", "2", "3"):
+        async with asyncio.timeout(1):
+            with pytest.raises(NotStored, match="in time"):
+                await receiver.take(message(key))
+    store.let_go.set()
+    await receiver.close()
+
+    assert store.batches == [["1"]]
+
+
 async def test_one_who_gives_up_waiting_does_not_disturb_the_others() -> None:
     store = Slow()
     receiver = Receiver(store)

@@ -9,6 +9,7 @@ from backend.domain.investment import Covers, Investment
 from backend.domain.people import Role
 from backend.domain.plan import Link, Plan, Step
 from backend.domain.project import Stage
+from backend.domain.standing import Light, Standing
 from backend.services.desk import Desk
 from tests import builders
 
@@ -25,14 +26,16 @@ NAMES = (
 LEADERS = ("李国强", "孙东", "欧阳明月", "赵卫民")
 UNITS = ("卫生健康局", "交通运输局", "住房和城乡建设局", "经济开发区管理委员会", "城关镇人民政府")
 SHARES = ("0.97", "0.86", "0.60", "0.31", "0.90", "1.08", "0.74", "0.88")
+WATCHED_SINCE = date(2026, 7, 1)
 PLAN = Decimal(12000)  # 万元 a year
 
 
-def fill(desk: Desk, count: int) -> None:
-    """Stand on a day late in the year for all four classes to appear."""
-    units = [desk.unit.people.add_unit(name) for name in UNITS]
-    leaders = [builders.person(desk, name, title="副县长") for name in LEADERS]
-    for n, name in enumerate(islice(cycle(NAMES), count)):
+def fill(desk: Desk, count: int, first: int = 0) -> None:
+    """Stand on a day late in the year for all four classes to appear; `first`: how many there are already."""
+    known = {unit.name: unit for unit in desk.unit.people.units()}
+    units = [known.get(name) or desk.unit.people.add_unit(name) for name in UNITS]
+    leaders = [builders.person(desk, name, title="副县长", phone=str(first + count)) for name in LEADERS]
+    for n, name in islice(enumerate(cycle(NAMES)), first, first + count):
         series = f"{name}·{n // len(NAMES) + 1}" if n >= len(NAMES) else name
         project = builders.project(
             desk,
@@ -43,6 +46,7 @@ def fill(desk: Desk, count: int) -> None:
             unit_id=units[n % len(units)].id,
         )
         builders.duty(desk, leaders[n % len(leaders)], Role.LEADER, project_id=project.id)
+        desk.unit.standings.put(WATCHED_SINCE, {project.id: Light(Standing.ON_TRACK, (), "test")})
         _plan(desk, project.id, n)
         desk.unit.projects.set_annual_plan(project.id, 2026, PLAN)
         if n % 8 != 3:  # every eighth shows no sign of life

@@ -96,9 +96,9 @@ async def _play(out: Path, today: date) -> None:
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     clock = Clock(datetime.combine(first, OPENING, ZONE).astimezone(UTC))
     house = House(_settings(out), clock)
-    reached = open_office(house, out, first, last)
+    runs = open_office(house, out, first, last)
     async with stage(house, clock) as played:
-        lines = sorted([*month(days, house.calendar), *reached])
+        lines = month(days, house.calendar, runs)
         with _progress(len(days)) as step:
             await played.play(lines, days, step)
         # The first of the month may be today itself: its morning has the papers.

@@ -4,8 +4,8 @@ Nobody and nothing here exists. Pace is how fast a project runs against its plan
 """
 
 from dataclasses import dataclass
-from decimal import Decimal
 
+from backend.cli.demo.works import TEMPLATE, Trade
 from backend.domain.project import Kind
 
 COUNTY = "清溪县"
@@ -50,7 +50,9 @@ SECRETARIES = (
     Someone("秦岭", "qinling"),
 )
 SILENT = "秦岭"  # goes quiet in the middle of the month, however often reminded
-CARELESS = "朱砂"  # forgets, reports late, mistypes
+CARELESS = "朱砂"  # forgets, reports late
+ON_LEAVE = "冯小麦"  # one day; the next in the list stands in
+STAND_IN = SECRETARIES[4]
 
 UNITS = {
     "县住房和城乡建设局": Someone("何工", "hegong", "股长"),
@@ -70,13 +72,13 @@ TOWNS = ("城关镇", "石桥镇", "白鹭镇", "云台乡", "经开区")
 
 @dataclass(frozen=True, slots=True)
 class Scheme:
-    """name, alias, town, sector, kind, unit, total and annual plan in 万元, pace of work, pace of money, crew."""
+    """name, alias, town, sector, trade, unit, total and annual plan in 万元, pace of work, pace of money, crew."""
 
     name: str
     alias: str
     town: str
     sector: str
-    kind: Kind
+    trade: Trade
     unit: str
     total: int
     annual: int
@@ -85,35 +87,80 @@ class Scheme:
     crew: int
 
     @property
-    def total_wan(self) -> Decimal:
-        return Decimal(self.total)
+    def kind(self) -> Kind:
+        return TEMPLATE[self.trade]
+
+    @property
+    def stands_still(self) -> bool:
+        return self.pace < 0.75
 
 
-I, B, R = Kind.INDUSTRIAL, Kind.BUILDING, Kind.ROAD  # noqa: E741
+HOUSES, FACTORY, POWER = Trade.HOUSES, Trade.FACTORY, Trade.POWER
+ROAD, PIPES, FIELDS, RIVER = Trade.ROAD, Trade.PIPES, Trade.FIELDS, Trade.RIVER
 PARK = "清溪经济开发区管委会"
 ROADS, BUILD, HEALTH = "县交通运输局", "县住房和城乡建设局", "县卫生健康局"
 SCHOOL, WATER, CULTURE, FARM = "县教育局", "县水利局", "县文化和旅游局", "县农业农村局"
 
 SCHEMES = (
     Scheme(
-        "清溪县人民医院迁建项目", "县医院", "城关镇", "社会事业", B, HEALTH, 68000, 21000, 1.00, 1.02, 134
+        "清溪县人民医院迁建项目",
+        "县医院",
+        "城关镇",
+        "社会事业",
+        HOUSES,
+        HEALTH,
+        68000,
+        21000,
+        1.00,
+        1.02,
+        134,
     ),
     Scheme(
-        "清溪县第三中学新校区", "三中新校区", "城关镇", "社会事业", B, SCHOOL, 32000, 14000, 1.06, 1.08, 96
+        "清溪县第三中学新校区",
+        "三中新校区",
+        "城关镇",
+        "社会事业",
+        HOUSES,
+        SCHOOL,
+        32000,
+        14000,
+        1.06,
+        1.08,
+        96,
     ),
-    Scheme("城东水厂及配套管网工程", "城东水厂", "城关镇", "城建", B, WATER, 18600, 8600, 0.86, 0.82, 41),
-    Scheme("环城南路改扩建工程", "环城南路", "城关镇", "交通", R, ROADS, 26400, 12000, 1.03, 0.99, 58),
-    Scheme("G242白鹭至云台段改建工程", "白云公路", "白鹭镇", "交通", R, ROADS, 88000, 30000, 0.90, 0.86, 193),
-    Scheme("远山铝型材深加工项目", "铝型材", "经开区", "工业", I, PARK, 52000, 24000, 1.10, 1.12, 86),
-    Scheme("禾创智能装备产业园一期", "装备园一期", "经开区", "工业", I, PARK, 120000, 36000, 1.01, 1.00, 210),
-    Scheme("禾创智能装备产业园二期", "装备园二期", "经开区", "工业", I, PARK, 95000, 18000, 0.80, 0.70, 64),
-    Scheme("清溪县污水处理厂扩建工程", "污水厂", "石桥镇", "环保", B, BUILD, 15200, 7800, 0.98, 1.01, 41),
+    Scheme(
+        "城东水厂及配套管网工程", "城东水厂", "城关镇", "城建", HOUSES, WATER, 18600, 8600, 0.86, 0.82, 41
+    ),
+    Scheme("环城南路改扩建工程", "环城南路", "城关镇", "交通", ROAD, ROADS, 26400, 12000, 1.03, 0.99, 58),
+    Scheme(
+        "G242白鹭至云台段改建工程", "白云公路", "白鹭镇", "交通", ROAD, ROADS, 88000, 30000, 0.90, 0.86, 193
+    ),
+    Scheme("远山铝型材深加工项目", "铝型材", "经开区", "工业", FACTORY, PARK, 52000, 24000, 1.10, 1.12, 86),
+    Scheme(
+        "禾创智能装备产业园一期",
+        "装备园一期",
+        "经开区",
+        "工业",
+        FACTORY,
+        PARK,
+        120000,
+        36000,
+        1.01,
+        1.00,
+        210,
+    ),
+    Scheme(
+        "禾创智能装备产业园二期", "装备园二期", "经开区", "工业", FACTORY, PARK, 95000, 18000, 0.80, 0.70, 64
+    ),
+    Scheme(
+        "清溪县污水处理厂扩建工程", "污水厂", "石桥镇", "环保", HOUSES, BUILD, 15200, 7800, 0.98, 1.01, 41
+    ),
     Scheme(
         "城区雨污分流改造工程（东片区）",
         "东片区雨污",
         "城关镇",
         "城建",
-        R,
+        PIPES,
         BUILD,
         21000,
         9600,
@@ -126,7 +173,7 @@ SCHEMES = (
         "西片区雨污",
         "城关镇",
         "城建",
-        R,
+        PIPES,
         BUILD,
         19800,
         9000,
@@ -135,22 +182,72 @@ SCHEMES = (
         47,
     ),
     Scheme(
-        "云台生态旅游度假区基础设施", "云台度假区", "云台乡", "文旅", B, CULTURE, 46000, 15000, 0.88, 0.80, 52
+        "云台生态旅游度假区基础设施",
+        "云台度假区",
+        "云台乡",
+        "文旅",
+        HOUSES,
+        CULTURE,
+        46000,
+        15000,
+        0.88,
+        0.80,
+        52,
     ),
     Scheme(
-        "清溪县妇幼保健院综合楼", "妇幼保健院", "城关镇", "社会事业", B, HEALTH, 23000, 9800, 1.02, 1.04, 72
+        "清溪县妇幼保健院综合楼",
+        "妇幼保健院",
+        "城关镇",
+        "社会事业",
+        HOUSES,
+        HEALTH,
+        23000,
+        9800,
+        1.02,
+        1.04,
+        72,
     ),
-    Scheme("石桥镇老旧小区改造（三批）", "石桥旧改", "石桥镇", "城建", B, BUILD, 8800, 6200, 1.00, 0.98, 88),
-    Scheme("白鹭湖水库除险加固工程", "白鹭湖水库", "白鹭镇", "水利", B, WATER, 12600, 5400, 1.05, 1.06, 38),
-    Scheme("新禾饲料年产三十万吨生产线", "新禾饲料", "石桥镇", "工业", I, PARK, 28000, 13000, 1.04, 1.01, 76),
-    Scheme("恒泽新材料高性能隔膜项目", "恒泽隔膜", "经开区", "工业", I, PARK, 150000, 42000, 0.97, 0.95, 168),
-    Scheme("经开区标准厂房（三期）", "厂房三期", "经开区", "工业", I, PARK, 36000, 16000, 1.12, 1.15, 103),
+    Scheme(
+        "石桥镇老旧小区改造（三批）", "石桥旧改", "石桥镇", "城建", PIPES, BUILD, 8800, 6200, 1.00, 0.98, 88
+    ),
+    Scheme(
+        "白鹭湖水库除险加固工程", "白鹭湖水库", "白鹭镇", "水利", RIVER, WATER, 12600, 5400, 1.05, 1.02, 38
+    ),
+    Scheme(
+        "新禾饲料年产三十万吨生产线",
+        "新禾饲料",
+        "石桥镇",
+        "工业",
+        FACTORY,
+        PARK,
+        28000,
+        13000,
+        1.04,
+        1.01,
+        76,
+    ),
+    Scheme(
+        "恒泽新材料高性能隔膜项目",
+        "恒泽隔膜",
+        "经开区",
+        "工业",
+        FACTORY,
+        PARK,
+        150000,
+        42000,
+        0.97,
+        0.95,
+        168,
+    ),
+    Scheme(
+        "经开区标准厂房（三期）", "厂房三期", "经开区", "工业", FACTORY, PARK, 36000, 16000, 1.12, 1.15, 103
+    ),
     Scheme(
         "经开区110千伏输变电工程",
         "经开区输变电",
         "经开区",
         "能源",
-        I,
+        POWER,
         "县供电公司",
         9800,
         5200,
@@ -159,20 +256,46 @@ SCHEMES = (
         34,
     ),
     Scheme(
-        "高标准农田建设项目（五万亩）", "高标准农田", "白鹭镇", "农业", R, FARM, 16800, 10200, 1.00, 1.00, 61
+        "高标准农田建设项目（五万亩）",
+        "高标准农田",
+        "白鹭镇",
+        "农业",
+        FIELDS,
+        FARM,
+        16800,
+        10200,
+        1.00,
+        1.00,
+        61,
     ),
-    Scheme("清溪县殡仪馆迁建工程", "殡仪馆", "石桥镇", "社会事业", B, BUILD, 11200, 4300, 0.70, 0.45, 12),
-    Scheme("县级应急物资储备中心", "应急中心", "城关镇", "社会事业", B, BUILD, 7600, 4600, 1.00, 1.03, 33),
-    Scheme("石桥镇农产品冷链物流园", "冷链物流园", "石桥镇", "商贸", I, FARM, 24500, 11000, 0.96, 0.92, 49),
     Scheme(
-        "清溪职业技术学校实训基地", "职校实训楼", "城关镇", "社会事业", B, SCHOOL, 13800, 6400, 1.03, 1.05, 57
+        "清溪县殡仪馆迁建工程", "殡仪馆", "石桥镇", "社会事业", HOUSES, BUILD, 11200, 4300, 0.70, 0.45, 12
+    ),
+    Scheme(
+        "县级应急物资储备中心", "应急中心", "城关镇", "社会事业", HOUSES, BUILD, 7600, 4600, 1.00, 1.03, 33
+    ),
+    Scheme(
+        "石桥镇农产品冷链物流园", "冷链物流园", "石桥镇", "商贸", FACTORY, FARM, 24500, 11000, 0.96, 0.92, 49
+    ),
+    Scheme(
+        "清溪职业技术学校实训基地",
+        "职校实训楼",
+        "城关镇",
+        "社会事业",
+        HOUSES,
+        SCHOOL,
+        13800,
+        6400,
+        1.03,
+        1.05,
+        57,
     ),
     Scheme(
         "云台乡屋顶光伏整县推进项目",
         "屋顶光伏",
         "云台乡",
         "能源",
-        I,
+        POWER,
         "县供电公司",
         18000,
         12600,
@@ -185,7 +308,7 @@ SCHEMES = (
         "安置房二期",
         "城关镇",
         "城建",
-        B,
+        HOUSES,
         BUILD,
         58000,
         20000,
@@ -193,10 +316,14 @@ SCHEMES = (
         0.91,
         146,
     ),
-    Scheme("白鹭河综合治理工程", "白鹭河治理", "白鹭镇", "水利", R, WATER, 27500, 9900, 0.99, 0.96, 44),
-    Scheme("经开区污水管网及提升泵站", "经开区管网", "经开区", "环保", R, PARK, 9200, 5600, 1.01, 1.00, 29),
-    Scheme("清溪县图书馆新馆", "图书馆", "城关镇", "文旅", B, CULTURE, 9600, 3800, 0.85, 0.60, 18),
-    Scheme("云台至石桥通村公路提升工程", "云石公路", "云台乡", "交通", R, ROADS, 14300, 7700, 1.02, 1.01, 46),
+    Scheme("白鹭河综合治理工程", "白鹭河治理", "白鹭镇", "水利", RIVER, WATER, 27500, 9900, 0.99, 0.96, 44),
+    Scheme(
+        "经开区污水管网及提升泵站", "经开区管网", "经开区", "环保", PIPES, PARK, 9200, 5600, 1.01, 1.00, 29
+    ),
+    Scheme("清溪县图书馆新馆", "图书馆", "城关镇", "文旅", HOUSES, CULTURE, 9600, 3800, 0.85, 0.60, 18),
+    Scheme(
+        "云台至石桥通村公路提升工程", "云石公路", "云台乡", "交通", ROAD, ROADS, 14300, 7700, 1.02, 1.01, 46
+    ),
 )
 
 

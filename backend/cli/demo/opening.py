@@ -1,12 +1,11 @@
 """Opening the office: an empty database, the two sheets taken in, a plan for every project."""
 
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 
 from backend.cli.demo import sheets
-from backend.cli.demo.county import OFFICE_CLERK, SCHEMES, secretary_of
+from backend.cli.demo.county import OFFICE_CLERK, SCHEMES
 from backend.cli.demo.schedules import Run, runs
-from backend.cli.demo.script import Line, Shape
 from backend.intake.people import read_people
 from backend.intake.projects import read_projects
 from backend.intake.templates import load_templates
@@ -17,8 +16,8 @@ from backend.services.projects import everything
 from backend.storage import schema
 
 
-def open_office(house: House, out: Path, first: date, last: date) -> list[Line]:
-    """Everything an office sets up before the first message; returns the milestones to be told in the story."""
+def open_office(house: House, out: Path, first: date, last: date) -> list[Run]:
+    """Everything an office sets up before the first message; returns how each site is really doing."""
     schema.upgrade(house.database)
     planned = runs(load_templates(), house.calendar, first, last)
     folder = out / "intake"
@@ -30,7 +29,7 @@ def open_office(house: House, out: Path, first: date, last: date) -> list[Line]:
     with house.open_desk() as desk:
         project_intake.register(desk, read_projects(folder / "projects.csv"))
         _adopt(desk, planned)
-    return [line for i, run in enumerate(planned) for line in _told(i, run)]
+    return planned
 
 
 def _adopt(desk: Desk, planned: list[Run]) -> None:
@@ -38,12 +37,3 @@ def _adopt(desk: Desk, planned: list[Run]) -> None:
     projects = {project.name: project for project in everything(desk)}
     for scheme, run in zip(SCHEMES, planned, strict=True):
         plans.adopt(desk, clerk, projects[scheme.name], run.plan, source=f"模板 {scheme.kind.value}")
-
-
-def _told(i: int, run: Run) -> list[Line]:
-    """A milestone is told of in the afternoon of the day it is reached."""
-    who = secretary_of(i).account
-    return [
-        Line(day, time(15, 10 + i), who, Shape.TEXT, f"节点完成 {SCHEMES[i].alias} {name}")
-        for day, name in run.finishes
-    ]

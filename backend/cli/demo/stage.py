@@ -13,14 +13,14 @@ from PIL import Image, ImageDraw
 
 from backend.application import Engine, application, engine, wecom_config
 from backend.cli.demo.county import LEADERS, OFFICE_CLERK, OFFICE_DEPUTY, SECRETARIES, UNITS
-from backend.cli.demo.script import Line, Shape
+from backend.cli.demo.line import Line, Shape
 from backend.main import House
 from bots.message import Outgoing
 from bots.pump import Outcome, Sent
 from bots.wecom.envelope import WecomConfig
 from bots.wecom.seal import image_message, location_message, seal, text_message
 
-TOGETHER = timedelta(minutes=10)  # lines this close together are handled in one go
+TOGETHER = timedelta(seconds=59)  # what is sent in one minute is handled in one go
 EVERY = 40  # every so many callbacks one comes twice, as WeCom sends again what it thinks was lost
 
 NAMES = {
@@ -47,12 +47,12 @@ class Transcript:
     lines: list[str] = field(default_factory=list)
 
     def heard(self, account: str, text: str) -> None:
-        self._note(f"{NAMES.get(account, account)}：{text}")
+        self._note(f"{_name(account)}：{_indented(text)}")
 
     async def send(self, account: str, outgoing: Outgoing, key: str) -> Outcome:
         buttons = "".join(f"[{button.label}]" for button in outgoing.buttons)
-        indented = outgoing.text.replace("\n", "\n    ")
-        self._note(f"  管家 → {NAMES.get(account, account)}：{indented}{f' {buttons}' if buttons else ''}")
+        said = f"{_indented(outgoing.text)} {buttons}".rstrip()
+        self._note(f"  管家 → {_name(account)}：{said}")
         return Sent()
 
     def _note(self, text: str) -> None:
@@ -70,6 +70,8 @@ class Stage:
     config: WecomConfig
     sent: int = 0
     refused: int = 0
+    waiting: int = 0  # lines the bot has not been given a turn for
+    photographed: bool = False
 
     async def play(self, lines: list[Line], days: Iterable[date], day_done: Callable[[date], None]) -> None:
         """Every day in turn: its lines and the clock's jobs, in order of time."""
@@ -102,6 +104,8 @@ class Stage:
 
     async def _say(self, line: Line, at: datetime) -> None:
         self.sent += 1
+        self.waiting += 1
+        self.photographed |= line.shape is Shape.PHOTO
         self.transcript.heard(line.who, _shown(line))
         query, body = seal(
             self.config, self._xml(line, at), int(at.timestamp()), f"{self.sent:09d}", bytes(16)
@@ -123,12 +127,20 @@ class Stage:
 
     async def _settle(self) -> None:
         """The bot deals with what is there, and its answers go out."""
-        while self.parts.worker.step():
-            pass
+        while self.waiting > 0 and (dealt_with := self.parts.worker.step()):
+            self.waiting -= dealt_with
         await self.parts.pump.drain()
-        if self.parts.photos is not None:
-            while await self.parts.photos.step():
-                pass
+        if self.photographed and self.parts.photos is not None:
+            await self.parts.photos.step()
+            self.photographed = False
+
+
+def _name(account: str) -> str:
+    return NAMES.get(account, f"未登记的账号（{account}）")
+
+
+def _indented(text: str) -> str:
+    return text.replace("\n", "\n    ")
 
 
 def _just_after(day: date, at: time, zone: object) -> datetime:

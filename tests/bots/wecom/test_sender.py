@@ -17,11 +17,12 @@ from sqlalchemy import select
 from backend.storage.engine import Database
 from backend.storage.tables import channel_tokens
 from bots.message import Button, Outgoing
+from bots.photos import MediaGone
 from bots.pump import Again, GivenUp, Gone, Outcome, Sent
-from bots.wecom.client import ApiError, Client, NoAnswer, NotAPicture
+from bots.wecom.client import ApiError, Client, NoAnswer
 from bots.wecom.dialect import MOST_TEXT, messages, pieces
 from bots.wecom.envelope import WecomConfig
-from bots.wecom.redaction import hush, redact
+from bots.wecom.redaction import Redaction, hush, redact
 from bots.wecom.sender import LARGEST_PICTURE, TokenRows, WecomSender
 from tests.bots.wecom.app import CONFIG
 from tests.desks import NOON, Clock, desks
@@ -321,11 +322,16 @@ async def test_what_is_no_photo_or_too_big_is_refused(line: Line) -> None:
     line.wire.media["drawing"] = ("image/svg+xml", b"<svg onload=x>")
     line.wire.media["big"] = ("image/png", b"x" * (LARGEST_PICTURE + 1))
 
-    for media_id in ("page", "drawing", "big"):
-        with pytest.raises(NotAPicture):
+    for media_id in ("page", "drawing", "big", "expired"):
+        with pytest.raises(MediaGone):
             await line.sender.fetch_media(media_id)
-    with pytest.raises(ApiError, match="40007"):
-        await line.sender.fetch_media("expired")
+
+
+async def test_a_photo_that_does_not_come_now_may_come_later(line: Line) -> None:
+    line.wire.token_script.append({"errcode": 45009, "errmsg": ""})
+
+    with pytest.raises(ApiError, match="45009"):
+        await line.sender.fetch_media("M")
 
 
 def test_a_slow_photo_is_not_waited_for_for_ever(line: Line) -> None:
@@ -398,6 +404,16 @@ def test_an_error_carries_no_url_even_inside_its_cause() -> None:
 )
 def test_whatever_looks_like_a_secret_is_blotted_out(line: str) -> None:
     assert "CANARY" not in redact(line)
+
+
+def test_an_event_of_structlogs_is_cleaned_too_and_stays_one() -> None:
+    record = logging.LogRecord(
+        "x", logging.INFO, "", 0, {"event": "GET ?access_token=CANARY", "n": 1}, None, None
+    )
+
+    Redaction().filter(record)
+
+    assert record.msg == {"event": "GET ?access_token=***", "n": 1}
 
 
 def test_other_words_stay() -> None:

@@ -129,6 +129,7 @@ async def test_refusals_all_look_the_same_and_store_nothing(caplog: pytest.LogCa
     assert answers == [(403, {b"content-length": b"0"}, b"")] * len(bad)
     assert post_.stored == []
     assert "canary" not in caplog.text
+    assert len(caplog.records) == 1  # nobody can fill the disk with knocking
 
 
 async def test_more_than_64_kb_is_refused_without_reading_on() -> None:
