@@ -73,6 +73,7 @@ SENTENCES: Mapping[str, str] = {
     "template_missing": "这类项目没有对应的计划模板。",
     "target_missing": "项目没有目标完成日期，排不了计划。",
     "dates_reversed": "目标完成日期{target}早于开工日期{start}。",
+    "finish_before_start": "“{name}”的完成日期{day}早于实际开始{start}。",
     "source_missing": "请写明依据。",
     "milestone_not_found": "这个项目没有叫“{name}”的节点。",
     "milestone_already_done": "“{name}”已于{day}完成，无需再报。",
