@@ -12,6 +12,7 @@ from bots.message import Button, Outgoing
 from bots.prompts import Prompt
 from bots.wording import questions
 from bots.wording.days import float_words, plain, silent, spoken
+from bots.wording.fitting import fitted
 from bots.wording.problems import done, listed
 from bots.wording.refusals import refusal
 from bots.wording.report import filed, filed_several
@@ -32,6 +33,10 @@ HOW_TO = {
 
 
 def answer(prompt: Prompt) -> Outgoing:
+    return fitted(_worded(prompt))
+
+
+def _worded(prompt: Prompt) -> Outgoing:
     match prompt:
         case prompts.NotBound():
             return Outgoing(
@@ -166,9 +171,8 @@ def _undone(prompt: prompts.Undone) -> str:
         f"{project}{phrases.short_day(day)}：{'日报已撤销' if removed else '最后一次改动已撤销，恢复为之前的内容'}。"
         for project, day, removed in prompt.days
     ]
-    return "\n".join(
-        [*lines, *(f"{project}：投资{phrases.money(wan)}已撤销。" for project, wan in prompt.investments)]
-    )
+    lines += [f"{project}：投资{phrases.money(wan)}已撤销。" for project, wan in prompt.investments]
+    return "\n".join(lines) or "已撤销。"
 
 
 def _checked_in(prompt: prompts.CheckedIn) -> str:
