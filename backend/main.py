@@ -59,7 +59,7 @@ class House:
         return Files(self.settings.data_dir)
 
     @cached_property
-    def _national(self) -> Workdays:
+    def calendar(self) -> Workdays:
         return national_calendar()
 
     def font_dirs(self) -> list[Path]:
@@ -90,7 +90,7 @@ class House:
         """The national calendar with the office's own days; rebuilt only when those have changed."""
         overrides = tuple(unit.plans.overrides())
         if not overrides:
-            return self._national
+            return self.calendar
         known: tuple[object, Workdays] | None = self.__dict__.get("_own_calendar")
         if known is None or known[0] != overrides:
             known = (overrides, national_calendar(overrides))

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from backend.domain.errors import Invalid, Unavailable
+from backend.domain.errors import Invalid
 from backend.domain.visit import Photo
 from backend.services import photos
 from backend.services.desk import OpenDesk
@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 
 
 class MediaGone(Exception):
-    """Expired or never there; asking again cannot help."""
+    """Expired, never there, or no picture: asking again cannot help. The message says which, in a word."""
 
 
 class Put(Protocol):
@@ -39,12 +39,12 @@ class Collector:
         while True:
             try:
                 await self.step()
-            except Unavailable:
-                log.warning("photos wait: the database is not available")
+            except Exception as error:  # noqa: BLE001 - the photos are still to be had at the next turn
+                log.warning("photos wait: %s", type(error).__name__)
             await asyncio.sleep(POLL_SECONDS)
 
     async def step(self) -> int:
-        """Try every photo that is waiting, once; returns how many were settled."""
+        """Try the oldest photos that are waiting, once each; returns how many were settled."""
         waiting = await asyncio.to_thread(self._waiting)
         settled = 0
         for photo in waiting:
@@ -59,19 +59,21 @@ class Collector:
         try:
             content = await self._fetch(photo.channel, photo.media)
             digest, size = await asyncio.to_thread(self._put, content)
-        except (MediaGone, Invalid) as error:
-            await asyncio.to_thread(self._failed, photo.id, type(error).__name__)
-            return True
+        except MediaGone as error:
+            return await asyncio.to_thread(self._failed, photo.id, str(error) or "gone")
+        except Invalid as error:
+            return await asyncio.to_thread(self._failed, photo.id, error.code)
         except Exception as error:  # noqa: BLE001 - whatever the wire throws, the photo waits for its next turn
             log.warning("photo %s not fetched yet: %s", photo.id, type(error).__name__)
             return False
-        await asyncio.to_thread(self._fetched, photo.id, digest, size)
-        return True
+        return await asyncio.to_thread(self._fetched, photo.id, digest, size)
 
-    def _fetched(self, photo_id: int, digest: str, size: int) -> None:
+    def _fetched(self, photo_id: int, digest: str, size: int) -> bool:
         with self._open_desk() as desk:
             photos.photo_fetched(desk, photo_id, digest, size)
+        return True
 
-    def _failed(self, photo_id: int, reason: str) -> None:
+    def _failed(self, photo_id: int, reason: str) -> bool:
         with self._open_desk() as desk:
             photos.photo_failed(desk, photo_id, reason)
+        return True

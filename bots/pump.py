@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Protocol, assert_never
 
-from anyio import CapacityLimiter, create_task_group, to_thread
+from anyio import CapacityLimiter, create_task_group, move_on_after, to_thread
 
-from backend.domain.errors import Unavailable
 from backend.domain.letter import Parcel
 from backend.services import mailbox
 from backend.services.desk import OpenDesk
@@ -26,6 +25,7 @@ POLL_SECONDS = 1.0
 LONGEST_WAIT = 900.0  # seconds between two attempts
 PATIENCE = timedelta(days=3)  # a long weekend without network loses nothing
 SETTLE_ATTEMPTS = 5
+FINISH_SECONDS = 60.0  # for one delivery, also after the pump was told to stop
 
 log = logging.getLogger(__name__)
 
@@ -71,13 +71,20 @@ Word = Callable[[str, bytes], Outgoing]
 
 class Pump:
     def __init__(
-        self, open_desk: OpenDesk, word: Word, senders: Mapping[str, Sender], chance: Callable[[], float]
+        self,
+        open_desk: OpenDesk,
+        word: Word,
+        senders: Mapping[str, Sender],
+        chance: Callable[[], float],
+        *,
+        lease: timedelta = LEASE,
     ) -> None:
         """`senders` by channel; parcels for other channels wait. `chance` gives 0 ≤ x < 1."""
         self._open_desk = open_desk
         self._word = word
         self._senders = senders
         self._chance = chance
+        self._lease = lease
         self._alarm = asyncio.Event()
         self._under_way = 0
         self._limiter = CapacityLimiter(2)
@@ -114,7 +121,7 @@ class Pump:
 
         def collect() -> list[Parcel]:
             with self._open_desk() as desk:
-                return mailbox.collect(desk, self._senders.keys(), most, LEASE)
+                return mailbox.collect(desk, self._senders.keys(), most, self._lease)
 
         try:
             return await to_thread.run_sync(collect, limiter=self._limiter)
@@ -123,8 +130,10 @@ class Pump:
             return []
 
     async def _carry(self, parcel: Parcel) -> None:
+        """Even when the pump is stopped meanwhile: what is on the wire should not have to go twice."""
         try:
-            await self._deliver(parcel)
+            with move_on_after(FINISH_SECONDS, shield=True):
+                await self._deliver(parcel)
         finally:
             self._under_way -= 1
             self._alarm.set()
@@ -135,8 +144,8 @@ class Pump:
             try:
                 await to_thread.run_sync(self._settle, parcel, outcome, limiter=self._limiter)
                 return
-            except Unavailable:  # when it stays so, the lease runs out and the parcel is sent again
-                log.error("outcome of parcel %d not written", parcel.id)
+            except Exception as error:  # noqa: BLE001  if it stays so, the lease runs out and the parcel goes again
+                log.error("outcome of parcel %d not written: %s", parcel.id, type(error).__name__)
                 await asyncio.sleep(attempt + self._chance())
 
     async def _send(self, parcel: Parcel) -> Outcome:

@@ -9,8 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
-from openpyxl.utils import get_column_letter
-
 from backend.domain import totals
 from backend.domain.snapshot import MilestoneState, ProjectFigures, Snapshot
 from backend.domain.standing import Standing
@@ -19,13 +17,14 @@ from reports.board_notes import notes
 from reports.board_steps import steps
 from reports.board_weeks import Mark, Weeks, marks
 from reports.document import XLSX, Document
-from reports.sheet import Cell, Choice, Row, Sheet, Style, blank, xlsx
+from reports.sheet import Cell, Choice, Row, Sheet, Style, blank, letter, xlsx
 from reports.sheet_form import (
     BODY,
     CENTRED,
     FIGURE,
     GRID,
     HEADER,
+    LATE,
     NOTE,
     about,
     heading,
@@ -33,6 +32,7 @@ from reports.sheet_form import (
     signature,
     standing_style,
 )
+from reports.table import places
 
 HEADS = (
     ("序号", 5), ("项目名称", 34), ("责任单位", 15), ("包保领导", 9.5), ("年度计划\n（万元）", 10.5),
@@ -41,7 +41,6 @@ HEADS = (
 FIXED = len(HEADS)
 TODAY = "C00000"
 WEEK = Style(font="宋体", size=9, across="center", line="D5DCE3", shrink=True)
-LATE = replace(CENTRED, bold=True, ink="B3261E", format="0")
 FLOAT = replace(CENTRED, format='0;[Red]"须抢回"0"天";0', wrap=False, shrink=True)
 SMALL = replace(HEADER, size=8, font="宋体", wrap=False, shrink=True)
 NOW = replace(SMALL, fill=TODAY, ink="FFFFFF", bold=True, edge=TODAY)
@@ -61,22 +60,20 @@ def board(snapshot: Snapshot) -> Document:
 def wall(snapshot: Snapshot, title: str) -> Sheet:
     weeks = Weeks(snapshot.cutoff.year)
     last = HEAD_ROWS + len(snapshot.projects)
-    merges = [f"{get_column_letter(c)}3:{get_column_letter(c)}4" for c in range(1, FIXED + 2)]
-    after = get_column_letter(FIXED + weeks.count + 2)
+    merges = [f"{letter(c)}3:{letter(c)}4" for c in range(1, FIXED + 2)]
+    after = letter(FIXED + weeks.count + 2)
     merges.append(f"{after}3:{after}4")
     return Sheet(
         title="倒排工期推进表",
         widths=widths(weeks),
         rows=wall_rows(snapshot, title, weeks),
         freeze="C5",
-        filter=f"A4:{get_column_letter(FIXED)}{last}" if snapshot.projects else "",
+        filter=f"A4:{letter(FIXED)}{last}" if snapshot.projects else "",
         repeat="1:4",
         merges=merges,
         paper="A3",
         footer=phrases.line(snapshot.office),
-        rules=[status_choice(f"{get_column_letter(FIXED)}5:{get_column_letter(FIXED)}{last}")]
-        if snapshot.projects
-        else (),
+        rules=[status_choice(f"{letter(FIXED)}5:{letter(FIXED)}{last}")] if snapshot.projects else (),
     )
 
 
@@ -99,8 +96,9 @@ def wall_rows(snapshot: Snapshot, title: str, weeks: Weeks) -> Iterator[Row]:
         second, cells=legend(second.cells[0], width, today), spans=[(1, FIXED - 2), *legend_spans()]
     )
     yield from week_heads(weeks, today)
+    money = replace(FIGURE, format=money_format(snapshot))
     for number, project in enumerate(totals.ordered(snapshot.projects), 1):
-        yield project_row(number, project, weeks, today)
+        yield project_row(number, project, weeks, today, money)
     if not snapshot.projects:
         yield Row([("本期没有纳入调度的项目", CENTRED), *blank(width - 1, CENTRED)], 30, [(1, width)])
     yield total_row(snapshot, weeks)
@@ -165,7 +163,7 @@ def week_heads(weeks: Weeks, today: int) -> Iterator[Row]:
 # One project
 
 
-def project_row(number: int, project: ProjectFigures, weeks: Weeks, today: int) -> Row:
+def project_row(number: int, project: ProjectFigures, weeks: Weeks, today: int, money: Style) -> Row:
     leaders = "、".join(project.leaders)
     late = totals.days_overdue(project)
     cells: list[Cell] = [
@@ -173,7 +171,7 @@ def project_row(number: int, project: ProjectFigures, weeks: Weeks, today: int) 
         (phrases.line(project.name), BODY),
         (phrases.line(project.unit), CENTRED),
         (phrases.line(leaders), CENTRED),
-        (project.annual_plan_wan if project.annual_plan_wan is not None else phrases.NOTHING, money_style(project)),
+        (project.annual_plan_wan if project.annual_plan_wan is not None else phrases.NOTHING, money),
         (project.rate if project.rate is not None else phrases.NOTHING, replace(FIGURE, format="0.0%")),
         (f"{totals.finished(project)}/{len(project.milestones)}" if project.milestones else phrases.NOTHING, CENTRED),
         (late or None, LATE),
@@ -195,11 +193,10 @@ def unplanned(cells: list[Cell], weeks: Weeks, height: float) -> Row:
     return Row([*cells, *rest], height, [(FIXED + 1, FIXED + weeks.count + 2)])
 
 
-def money_style(project: ProjectFigures) -> Style:
-    whole = (
-        project.annual_plan_wan is None or project.annual_plan_wan == project.annual_plan_wan.to_integral()
-    )
-    return replace(FIGURE, format="#,##0" if whole else "#,##0.00")
+def money_format(snapshot: Snapshot) -> str:
+    """The same decimals down the column."""
+    most = max((places(p.annual_plan_wan) for p in snapshot.projects if p.annual_plan_wan), default=0)
+    return "#,##0" + ("." + "0" * most if most else "")
 
 
 def week_cell(mark: Mark | None, today: bool) -> Cell:
@@ -236,7 +233,7 @@ def total_row(snapshot: Snapshot, weeks: Weeks) -> Row:
         ("合计", bold),
         (f"{len(snapshot.projects)}个项目", bold),
         (None, bold),
-        (money.plan, replace(figure, format="#,##0.##" if money.plan % 1 else "#,##0")),
+        (money.plan, replace(figure, format=money_format(snapshot))),
         (money.rate if money.rate is not None else phrases.NOTHING, replace(figure, format="0.0%")),
         (f"{done}/{len(every)}", bold),
         (f"{late}个" if late else None, replace(bold, ink="B3261E")),

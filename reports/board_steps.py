@@ -21,7 +21,7 @@ COLUMNS = (
     Column("预计完成", Kind.DAY, 22),
     Column("实际完成", Kind.DAY, 22),
     Column("状态", Kind.MILESTONE, 20),
-    Column("逾期天数", Kind.INTEGER, 16),
+    Column("逾期天数", Kind.LATE, 16),
 )
 
 

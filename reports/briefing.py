@@ -59,6 +59,9 @@ class Editorial:
     copies: int | None = None
 
 
+NO_EDITORIAL = Editorial()
+
+
 @dataclass(frozen=True, slots=True)
 class Imprint:
     """The foot of the last page."""

@@ -9,6 +9,7 @@ from backend.domain.snapshot import LeaderFigures, ProjectFigures, Snapshot
 from reports import briefing_tables, charts, phrases
 from reports.briefing import (
     HEAD,
+    NO_EDITORIAL,
     Block,
     Briefing,
     Editorial,
@@ -24,7 +25,7 @@ from reports.briefing_work import work
 MOST_NEWS = 15  # projects told one by one; the tables have them all
 
 
-def compose(snapshot: Snapshot, editorial: Editorial = Editorial()) -> Briefing:  # noqa: B008 (frozen)
+def compose(snapshot: Snapshot, editorial: Editorial = NO_EDITORIAL) -> Briefing:
     return Briefing(
         key=snapshot.key,
         day=snapshot.published_on,

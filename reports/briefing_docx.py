@@ -15,7 +15,7 @@ from docx.shared import Mm
 from backend.domain.standing import Standing
 from reports import phrases
 from reports.briefing import Block, Briefing, Figure, Heading, Imprint, Paragraph
-from reports.briefing_styles import NAME, TOTAL, add_styles, set_defaults, set_page
+from reports.briefing_styles import NAME, TOTAL, add_styles, set_defaults, set_page, set_typesetting
 from reports.document import DOCX, Document, repacked, stamp
 from reports.fonts import Fonts
 from reports.table import RIGHT, Column, Kind, Table, is_short, shown_rows
@@ -31,6 +31,7 @@ def draw(briefing: Briefing, found: Fonts | None) -> Document:
     """Without Chinese fonts on this machine (`found` is None) the charts are left out: the tables say the same."""
     word = docx.Document()
     set_defaults(word)
+    set_typesetting(word)
     set_page(word)
     add_styles(word)
     head(word, briefing)
@@ -188,7 +189,7 @@ def imprint(word: Word, said: Imprint) -> None:
         f"<w:tbl {nsdecls('w')}><w:tblPr>"
         '<w:tblpPr w:leftFromText="0" w:rightFromText="0" w:vertAnchor="margin" w:horzAnchor="page" w:tblpX="1587" w:tblpYSpec="bottom"/>'
         f'<w:tblOverlap w:val="never"/><w:tblW w:w="{width}" w:type="dxa"/><w:tblLayout w:type="fixed"/>'
-        '<w:tblCellMar><w:left w:w="280" w:type="dxa"/><w:right w:w="280" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        '<w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
         f'<w:tblGrid><w:gridCol w:w="{width}"/></w:tblGrid>{body}</w:tbl>',
     )
     write(word, "", "表后")
@@ -240,3 +241,6 @@ def properties(word: Word, briefing: Briefing) -> None:
     core.last_modified_by, core.revision = safe(briefing.office)[:255], 1
     core.created = core.modified = stamp(briefing.day).replace(tzinfo=None)
     core.language = "zh-CN"
+    rels = word.part.package.rels
+    for key in [k for k, rel in rels.items() if rel.reltype.endswith(("/thumbnail", "/extended-properties"))]:
+        del rels[key]  # the library's template brings another document's picture and counts

@@ -1,7 +1,7 @@
 """The look of the briefing in Word, all of it in styles: whoever edits the file keeps the look.
 
 Numbers after GB/T 9704: 3号 = 16 pt, 2号 = 22 pt, 4号 = 14 pt; 22 lines on 225 mm = 28.95 pt; 28 characters on
-156 mm, each 0.2 pt closer. The faces are those every office owns; nothing is embedded.
+156 mm, each a little closer. The faces are those every office owns; nothing is embedded.
 """
 
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from docx.document import Document as Word
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
 from reports import phrases
@@ -39,21 +39,21 @@ class Look:
     close: int = 0  # twentieths of a point between characters
     tab: int = 0  # where a tab ends text at the right, in twentieths of a point
     ruled: bool = False  # a red rule below
-    aside: str = ""  # "left" or "right": one character in from that side
+    aside: str = ""  # "left", "right" or "both": one character in from that side
 
 
 RED_RULE = f'<w:pBdr><w:bottom w:val="single" w:sz="16" w:space="4" w:color="{RED}"/></w:pBdr>'
 NO_AUTO_SPACE = '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
-EDGE, IMPRINT_EDGE = 8844, 8260  # the text's right side; the same inside the imprint's cells
+EDGE = 8844  # the text's right side, in twentieths of a point
 
 LOOKS = (
     Look("报头", TITLE, 54, "center", 1320, before=480, ink=RED, close=120),
     Look("期号", BODY, 16, "center", before=120),
     Look("编印", BODY, 16, "left", after=PITCH, tab=EDGE, ruled=True),
     Look("简报标题", TITLE, 22, "center", 640, outline=0),
-    Look("正文段", BODY, 16, indent=2, close=-4),
-    Look("一级标题", HEI, 16, "left", indent=2, next=True, outline=1, close=-4),
-    Look("二级标题", KAI, 16, "left", indent=2, next=True, outline=2, close=-4),
+    Look("正文段", BODY, 16, indent=2, close=-5),
+    Look("一级标题", HEI, 16, "left", indent=2, next=True, outline=1, close=-5),
+    Look("二级标题", KAI, 16, "left", indent=2, next=True, outline=2, close=-5),
     Look("表题", HEI, 12, "left", 0, before=200, after=60, next=True, tab=EDGE),
     Look("表头", HEI, 9.5, "center", ROW),
     Look("表文", SONG, 9.5, "left", ROW),
@@ -62,8 +62,8 @@ LOOKS = (
     Look("表后", SONG, 6, "left", 160),
     Look("图片", SONG, 10.5, "center", 0, before=160, next=True),
     Look("图题", HEI, 12, "center", 0, before=40, after=200),
-    Look("说明", KAI, 10.5, "left", 0, before=100),
-    Look("版记", BODY, 14, "left", 0, before=40, after=40, tab=IMPRINT_EDGE),
+    Look("说明", KAI, 10.5, "left", 0, before=100, next=True),
+    Look("版记", BODY, 14, "left", 0, before=40, after=40, tab=EDGE - 280, aside="both"),
     Look("页码单", SONG, 14, "right", 0, aside="right"),
     Look("页码双", SONG, 14, "left", 0, aside="left"),
 )
@@ -96,7 +96,9 @@ def paragraph_properties(look: Look) -> str:
         first = int(look.indent * look.size * 20)
         indent = f'<w:ind w:firstLineChars="{look.indent * 100}" w:firstLine="{first}"/>'
     elif look.aside:
-        indent = f'<w:ind w:{look.aside}="{int(look.size * 20)}"/>'
+        sides = ("left", "right") if look.aside == "both" else (look.aside,)
+        wide = int(look.size * 20)
+        indent = "<w:ind {}/>".format(" ".join(f'w:{side}="{wide}"' for side in sides))
     outline = f'<w:outlineLvl w:val="{look.outline}"/>' if look.outline is not None else ""
     return (
         f"<w:pPr {nsdecls('w')}>{keep}{borders}{tabs}"
@@ -138,6 +140,20 @@ def set_defaults(word: Word) -> None:
     for part in ("rPr", "pPr"):
         for old in normal.findall(f"{{*}}{part}"):
             normal.remove(old)
+
+
+def set_typesetting(word: Word) -> None:
+    """Chinese punctuation may close up, tabs are two characters, and Word works as the current Word."""
+    settings = word.settings.element
+    for name, attribute, value in (
+        ("characterSpacingControl", "val", "compressPunctuation"),
+        ("defaultTabStop", "val", "640"),
+        ("themeFontLang", "eastAsia", "zh-CN"),
+    ):
+        settings.find(qn(f"w:{name}")).set(qn(f"w:{attribute}"), value)
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
 
 
 def set_page(word: Word) -> None:

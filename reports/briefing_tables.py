@@ -155,7 +155,7 @@ def overdue_problems(found: Sequence[totals.Issue]) -> Table:
             Column("问题", Kind.TEXT, 37),
             Column("承办单位", Kind.NAME, 22),
             Column("办结时限", Kind.DAY, 19),
-            Column("逾期", Kind.INTEGER, 13),
+            Column("逾期", Kind.LATE, 13),
         ),
         tuple(
             (
@@ -183,14 +183,14 @@ def projects(snapshot: Snapshot) -> Table:
         "重点项目推进情况一览表",
         MONEY,
         (
-            Column("序号", Kind.NAME, 9.5),
-            Column("项目名称", Kind.TEXT, 33),
+            Column("序号", Kind.NAME, 9),
+            Column("项目名称", Kind.TEXT, 31),
             Column("责任单位", Kind.NAME, 20),
             Column("包保领导", Kind.NAME, 16.5),
             Column("年度计划", Kind.MONEY, 16.5),
             Column("累计完成", Kind.MONEY, 16.5),
             Column("完成率", Kind.PERCENT, 13),
-            Column("节点", Kind.NAME, 14),
+            Column("节点", Kind.NAME, 16.5),
             Column("状态", Kind.STANDING, 17),
         ),
         rows,

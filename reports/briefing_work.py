@@ -12,6 +12,8 @@ from reports import briefing_tables, charts, phrases
 from reports.briefing import Block, Figure, Heading, Paragraph
 
 MOST_BARS = 12
+MOST_NAMES = 6  # of projects whose class has changed
+NAMED = 12  # lagging projects: more of them are named in the table only
 RANK = {s: n for n, s in enumerate(WORST_FIRST)}
 
 
@@ -79,7 +81,7 @@ def changes(snapshot: Snapshot) -> str:
     better = [p for p in turned if RANK[p.light.standing] > RANK[Standing(p.previous_standing or "")]]
     worse = [p for p in turned if p not in better]
     said = "与上期相比，" + "；".join(
-        f"{len(group)}个项目状态{word}：{'、'.join(turn(p) for p in group)}"
+        f"{len(group)}个项目状态{word}：{phrases.names([turn(p) for p in group], MOST_NAMES)}"
         for group, word in ((better, "好转"), (worse, "下滑"))
         if group
     )
@@ -93,29 +95,35 @@ def turn(project: ProjectFigures) -> str:
 
 
 def by_unit(snapshot: Snapshot) -> Iterator[Block]:
-    groups = [
-        (name, money.rate, money.pro_rata)
-        for name, projects in briefing_tables.unit_groups(snapshot)
-        if (money := totals.investment(projects)).rate is not None
-    ]
     yield Heading(2, "责任单位完成情况")
     plan = totals.investment(snapshot.projects).pro_rata
-    rows = [charts.Bar(name, rate) for name, rate, _ in groups if rate is not None]
+    rows = [bar for name, found in briefing_tables.unit_groups(snapshot) if (bar := unit_bar(name, found))]
     if rows and plan is not None:
-        reached = sum(phrases.rounded(r.share * 100) >= phrases.rounded(plan * 100) for r in rows)
-        said = f"下达年度计划的{len(rows)}个责任单位中，{reached}个达到序时进度（{phrases.percent(plan)}）。"
-        if len(rows) > 1:
-            said += (
-                f"{best(rows)}完成率最高，为{phrases.percent(rows[0].share)}；"
-                f"{best(rows[::-1])}完成率最低，为{phrases.percent(rows[-1].share)}。"
-            )
-        yield Paragraph(said)
+        yield Paragraph(units_said(rows, plan))
         shown, which = ends(rows)
         alt = charts.bars_label(shown, plan)
         yield Figure(
             f"责任单位年度投资完成率{which}", charts.bars(shown, plan), f"责任单位年度投资完成率：{alt}"
         )
     yield briefing_tables.units(snapshot)
+
+
+def unit_bar(name: str, projects: Sequence[ProjectFigures]) -> charts.Bar | None:
+    """None for a unit without a plan. Reached is against the unit's own plan, as the ranking table has it."""
+    money = totals.investment(projects)
+    over = briefing_tables.points(money)
+    return None if money.rate is None or over is None else charts.Bar(name, money.rate, over >= 0)
+
+
+def units_said(rows: Sequence[charts.Bar], plan: Decimal) -> str:
+    reached = sum(r.reached for r in rows)
+    said = f"下达年度计划的{len(rows)}个责任单位中，{reached}个达到序时进度（平均{phrases.percent(plan)}）。"
+    if len(rows) == 1:
+        return said
+    return (
+        f"{said}{best(rows)}完成率最高，为{phrases.percent(rows[0].share)}；"
+        f"{best(rows[::-1])}完成率最低，为{phrases.percent(rows[-1].share)}。"
+    )
 
 
 def best(rows: Sequence[charts.Bar]) -> str:
@@ -139,15 +147,17 @@ def lagging(snapshot: Snapshot) -> Iterator[Block]:
         yield Paragraph("本期没有滞后和无进展项目。")
         return
     groups = sorted(totals.by_unit(behind).items(), key=lambda g: -len(g[1]))
-    said = "；".join(
-        f"{phrases.line(unit) or '未明确单位'}{len(found)}个（{phrases.names([phrases.line(p.name) for p in found])}）"
-        for unit, found in groups
-    )
+    said = "；".join(unit_lagging(unit, found, named=len(behind) <= NAMED) for unit, found in groups)
     counts = totals.counts(behind)
     yield Paragraph(
         f"滞后项目{counts[Standing.BEHIND]}个、无进展项目{counts[Standing.STALLED]}个，涉及{len(groups)}个责任单位：{said}。"
     )
     yield briefing_tables.lagging(snapshot)
+
+
+def unit_lagging(unit: str, found: Sequence[ProjectFigures], *, named: bool) -> str:
+    said = f"{phrases.line(unit) or '未明确单位'}{len(found)}个"
+    return f"{said}（{'、'.join(phrases.line(p.name) for p in found)}）" if named else said
 
 
 def problems(snapshot: Snapshot) -> Iterator[Block]:

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
-from openpyxl.utils import get_column_letter
-
 from backend.domain import totals
 from backend.domain.problem import State
 from backend.domain.snapshot import ProjectFigures, Snapshot
@@ -12,7 +10,7 @@ from backend.domain.standing import Standing
 from reports import briefing_tables, phrases
 from reports.briefing import number, title
 from reports.document import XLSX, Document
-from reports.sheet import Choice, DayBound, Sheet, xlsx
+from reports.sheet import Choice, DayBound, Sheet, letter, xlsx
 from reports.sheet_chart import BarChart
 from reports.sheet_form import form
 from reports.table import Column, Kind, Table, Value
@@ -81,7 +79,7 @@ def ranking(snapshot: Snapshot) -> Sheet:
     marked = tuple(range(last - 2, last + 1)) if last - HEAD_ROWS >= FEWEST_FOR_MARKS else ()
     chart = BarChart(
         title="责任单位年度投资完成率",
-        anchor=f"{get_column_letter(len(table.columns) + 2)}3",
+        anchor=f"{letter(len(table.columns) + 2)}3",
         names=2,
         values=6,
         first=HEAD_ROWS + 1,
@@ -106,7 +104,7 @@ PROJECT_COLUMNS = (
     Column("累计完成\n（万元）", Kind.MONEY, 19),
     Column("完成率", Kind.PERCENT, 15),
     Column("节点", Kind.NAME, 14),
-    Column("逾期\n天数", Kind.INTEGER, 12),
+    Column("逾期\n天数", Kind.LATE, 12),
     Column("目标竣工", Kind.DAY, 20),
     Column("预计竣工", Kind.DAY, 20),
     Column("日报\n（实/应）", Kind.NAME, 16),
@@ -191,7 +189,7 @@ def problems(snapshot: Snapshot) -> Sheet:
         Column("办结时限", Kind.DAY, 20),
         Column("销号日期", Kind.DAY, 20),
         Column("当前状态", Kind.NAME, 24),
-        Column("逾期天数", Kind.INTEGER, 16),
+        Column("逾期天数", Kind.LATE, 16),
     )
     table = Table("重点项目问题交办台账", "单位：天（自然日）", columns, rows)
     states = tuple(phrases.PROBLEM_STATES[s] for s in State)

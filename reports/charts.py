@@ -21,8 +21,11 @@ REACHED, SHORT = "#2F6598", "#AFBCCB"
 
 @dataclass(frozen=True, slots=True)
 class Bar:
+    """`reached` when the share is not below the row's own plan."""
+
     name: str
     share: Decimal
+    reached: bool = True
 
 
 def text(x: float, y: float, words: str, size: float = 17, anchor: str = "start", ink: str = INK, bold: bool = False) -> str:  # fmt: skip
@@ -98,7 +101,6 @@ def bars(rows: Sequence[Bar], plan: Decimal | None, font: str = FONT) -> str:
         parts += [rule(x, TOP, x, foot, GRID), text(x, foot + 20, f"{tick}%", 14, "middle", QUIET)]
     for index, row in enumerate(rows):
         y = TOP + ROW * index
-        reached = plan is None or phrases.rounded(row.share * 100) >= phrases.rounded(plan * 100)
         parts.append(text(NAMES - 10, y + 21, fit(row.name, NAMES - 14, 17), 17, "end"))
         parts.append(
             box(
@@ -106,13 +108,13 @@ def bars(rows: Sequence[Bar], plan: Decimal | None, font: str = FONT) -> str:
                 y + 6,
                 max(scale * max(float(row.share), 0.0), 1),
                 ROW - 11,
-                REACHED if reached else SHORT,
+                REACHED if row.reached else SHORT,
             )
         )
-        parts.append(text(WIDTH, y + 21, phrases.percent(row.share), 17, "end", bold=not reached))
+        parts.append(text(WIDTH, y + 21, phrases.percent(row.share), 17, "end", bold=not row.reached))
     if plan is not None:
         x = NAMES + scale * float(plan)
-        parts.append(rule(x, TOP - 4, x, foot + 26, "#B3261E", "6 4"))
+        parts.append(rule(x, TOP - 4, x, foot + 4, "#B3261E", "6 4"))
         parts.append(text(x, foot + 44, f"序时进度{phrases.percent(plan)}", 16, "middle", "#8F1D16"))
         parts += key(foot + 44)
     return drawing(foot + 54, bars_label(rows, plan), parts, font)

@@ -222,6 +222,7 @@ REASONS: Mapping[str, str] = {
     "no_progress": "连续{days}天无进展",
     "no_plan": "没有年度投资计划，按节点评定",
     "preparing": "处于前期阶段",
+    "completed": "已竣工",
 }
 
 # The same reasons when a number is missing: less exact, never broken.

@@ -6,7 +6,7 @@ cell and looking up its style is most of the cost of a large sheet. Text can nev
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -107,7 +107,7 @@ class Sheet:
     landscape: bool = True
     footer: str = ""
     rules: Sequence[Choice | DayBound] = ()
-    charts: Sequence[BarChart] = field(default=())
+    charts: Sequence[BarChart] = ()
 
 
 def xlsx(sheets: Sequence[Sheet], *, title: str, office: str, day: date) -> bytes:
@@ -155,7 +155,7 @@ def set_up(page: Page, sheet: Sheet) -> None:
     page.sheet_view.zoomScale = 85
     page.freeze_panes = sheet.freeze or None
     for index, width in enumerate(sheet.widths, 1):
-        page.column_dimensions[get_column_letter(index)].width = width
+        page.column_dimensions[letter(index)].width = width
     setup = page.page_setup
     setup.paperSize, setup.orientation = PAPER[sheet.paper], "landscape" if sheet.landscape else "portrait"
     setup.fitToWidth, setup.fitToHeight = 1, 0
@@ -183,6 +183,11 @@ def validation(rule: Choice | DayBound) -> DataValidation:
     made.errorTitle, made.error = "填写有误", rule.complaint
     made.add(rule.cells)
     return made
+
+
+def letter(column: int) -> str:
+    """1 → A"""
+    return get_column_letter(column)
 
 
 def serial(day: date) -> str:
@@ -238,8 +243,3 @@ def dressed(cell: StyledCell, style: Style) -> StyledCell:
 
 def blank(count: int, style: Style) -> list[Cell]:
     return [(None, style)] * count
-
-
-def plain(style: Style) -> Style:
-    """The same writing without frame and fill."""
-    return replace(style, line="", fill="", edge="")

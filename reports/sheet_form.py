@@ -5,12 +5,10 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from openpyxl.utils import get_column_letter
-
 from backend.domain.snapshot import MilestoneState, Snapshot
 from backend.domain.standing import Standing
 from reports import phrases
-from reports.sheet import Cell, Choice, DayBound, Row, Sheet, Style, blank
+from reports.sheet import Cell, Choice, DayBound, Row, Sheet, Style, blank, letter
 from reports.sheet_chart import BarChart
 from reports.table import RIGHT, Column, Kind, Table, Value, breadth, lines, places, shown
 
@@ -22,6 +20,7 @@ HEADER = Style(font="黑体", size=10, fill=HEAD, across="center", wrap=True, li
 BODY = Style(font="宋体", size=10, wrap=True, line=GRID)
 CENTRED = replace(BODY, across="center")
 FIGURE = replace(BODY, across="right", wrap=False)
+LATE = replace(CENTRED, bold=True, ink="B3261E", format="0")
 UNITS_PER_MM = 0.62  # column width of a sheet for one millimetre of a table on A4
 
 
@@ -33,6 +32,8 @@ def value_style(value: Value, column: Column, decimals: int = 0) -> Style:
             return CENTRED
         case Kind.INTEGER:
             return replace(FIGURE, format="#,##0")
+        case Kind.LATE:
+            return LATE
         case Kind.FIGURE:
             return replace(FIGURE, format=own_format(value))
         case Kind.MONEY:
@@ -140,7 +141,7 @@ def form(
 ) -> Sheet:
     """A whole sheet around one table: head in row 3, first figures in row 4."""
     room, count = widths(table), len(table.columns)
-    last = f"{get_column_letter(count)}{3 + len(table.rows)}"
+    last = f"{letter(count)}{3 + len(table.rows)}"
     return Sheet(
         title=title,
         widths=room,

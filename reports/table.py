@@ -21,6 +21,7 @@ class Kind(StrEnum):
     TEXT = "text"  # left, wraps
     NAME = "name"  # centred
     INTEGER = "integer"
+    LATE = "late"  # days overdue, centred and loud
     FIGURE = "figure"  # each with the decimals it has
     MONEY = "money"  # 万元, the same decimals down the column
     PERCENT = "percent"  # a share: 0.766 → 76.6%

@@ -23,6 +23,8 @@ COMMANDS = {
     "db": ("backend.cli.db:db", "bring the database to the newest shape"),
     "intake": ("backend.cli.intake:intake", "Excel forms out, filled forms in"),
     "plan": ("backend.cli.plan:plan", "compute a backward schedule"),
+    "schedule": ("backend.cli.schedule:schedule", "projects' backward schedules: adopt, show, finish"),
+    "calendar": ("backend.cli.calendar:calendar", "working days of a year, and the office's own days"),
     "read": ("backend.cli.read:read", "show how a sentence is read"),
     "jobs": ("backend.cli.jobs:jobs", "the timetable, and running a job by hand"),
     "board": ("backend.cli.papers:board", "write the milestone board of a month"),
@@ -59,6 +61,13 @@ class Door:
     def open_desk(self) -> "Iterator[Desk]":
         self.ready()
         with self.house.open_desk() as desk:
+            yield desk
+
+    @contextmanager
+    def read_desk(self) -> "Iterator[Desk]":
+        """For questions, beside a server that writes."""
+        self.ready()
+        with self.house.read_desk() as desk:
             yield desk
 
     def ready(self) -> "House":

@@ -9,7 +9,6 @@ from typing import Any, Protocol
 import click
 
 from bots.intents import Doubt, Kind, Reading
-from bots.reading import read as read_text
 
 _WORDS = {
     "workers": "工人",
@@ -32,6 +31,10 @@ class Clock(Protocol):
 @click.pass_obj
 def read(clock: Clock, text: str, today: datetime | None, as_json: bool, names: tuple[str, ...]) -> None:
     """Show what TEXT says: workers, machines, progress, blockers. TEXT "-" is standard input."""
+    from bots.reading import (
+        read as read_text,
+    )  # its patterns cost a quarter second to compile; --help needs none
+
     words = sys.stdin.read() if text == "-" else text
     day = today.date() if today is not None else clock.today()
     messages = [as_dict(reading) for reading in read_text(words, day, names)]

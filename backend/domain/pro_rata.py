@@ -6,10 +6,11 @@ from decimal import Decimal
 
 
 def pro_rata(day: date) -> Decimal:
-    """Months gone by over twelve, exactly so at a month's end; inside a month the days gone by count as its part.
+    """Whole months gone by over twelve; a month counts from its last day on.
 
-    Published bulletins agree on months/12 (June 50 %, October 83.33 %, November 91.67 %) but only ever speak
-    of month ends; counting days in between makes the curve meet all of those points without a jump.
+    Published bulletins agree on months/12 (June 50 %, October 83.33 %, November 91.67 %). Sites state their
+    investment by the month, so counting the days in between would let every project fall behind towards the
+    end of a month and recover on the day its figure comes in.
     """
-    days = monthrange(day.year, day.month)[1]
-    return (day.month - 1 + Decimal(day.day) / days) / 12
+    is_last = day.day == monthrange(day.year, day.month)[1]
+    return Decimal(day.month if is_last else day.month - 1) / 12

@@ -59,6 +59,7 @@ class Inputs:
 
     last_progress: the last day on which anything moved (progress told, money spent, milestone done).
     started: the day work began or should have begun; idleness counts from it when nothing has moved yet.
+    watched: the first day anybody looked; what happened or not before it is not known, and no idleness counts from there.
     """
 
     stage: Stage
@@ -69,6 +70,7 @@ class Inputs:
     milestones: tuple[MilestoneDates, ...] = ()
     last_progress: date | None = None
     started: date | None = None
+    watched: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +139,9 @@ def _milestones(inputs: Inputs, rule: StandingRule) -> Sequence[_Finding]:
 
 
 def _idle(inputs: Inputs, rule: StandingRule) -> Sequence[_Finding]:
-    since = inputs.last_progress or inputs.started
-    if since is None or (days := (inputs.day - since).days) < rule.idle_days:
+    quiet = inputs.last_progress or inputs.started
+    since = max((day for day in (quiet, inputs.watched) if day is not None), default=None)
+    if quiet is None or since is None or (days := (inputs.day - since).days) < rule.idle_days:
         return ()
     return (_Finding(Standing.STALLED, Reason("no_progress", (("days", str(days)),))),)
 

@@ -10,7 +10,7 @@ left out; keys not named here are ignored.
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -260,5 +260,10 @@ def _flaw(flaw: Flaw) -> Complaint:
         case FlawCode.ACTUALS_REVERSED:
             return Complaint("steps", f"工序“{ids[0]}”的实际完成早于实际开始")
         case FlawCode.CYCLE:
-            shown = [*ids, ids[0]] if len(ids) <= 12 else [*ids[:10], f"…共 {len(ids)} 道…", ids[0]]
-            return Complaint("steps", f"工序互为前提，无法排期：{' → '.join(shown)}")
+            return Complaint("steps", f"工序互为前提，无法排期：{in_a_row(ids)}")
+
+
+def in_a_row(ids: Sequence[str]) -> str:
+    """A cycle in working order, back to where it began."""
+    shown = [*ids, ids[0]] if len(ids) <= 12 else [*ids[:10], f"…共 {len(ids)} 道…", ids[0]]
+    return " → ".join(shown)

@@ -13,12 +13,16 @@ from backend.services.runs import Work
 
 
 def works(font_dirs: Sequence[Path] = ()) -> Mapping[str, Work]:
-    return {**reminders.WORKS, "standings": grade, "month": partial(publish, font_dirs=font_dirs)}
+    return {
+        **reminders.WORKS,
+        "standings": grade,
+        "month": partial(publish, fonts=partial(publications.machine_fonts, font_dirs)),
+    }
 
 
 def grade(desk: Desk, day: Period) -> None:
     standings.refresh(desk, day.last, gather(desk, everything(desk), day.last).evidence)
 
 
-def publish(desk: Desk, month: Period, font_dirs: Sequence[Path] = ()) -> None:
-    publications.publish_month(desk, month, font_dirs)
+def publish(desk: Desk, month: Period, fonts: publications.FindFonts) -> None:
+    publications.publish_month(desk, month, fonts)

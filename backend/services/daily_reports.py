@@ -144,12 +144,17 @@ def listing(
 
 def history(desk: Desk, actor: Actor, report_id: int) -> list[Revision]:
     """Every message of the day, oldest first, those taken back included."""
+    return desk.unit.daily_reports.revisions(get(desk, actor, report_id).id)
+
+
+def get(desk: Desk, actor: Actor, report_id: int) -> DailyReport:
+    """Raises NotFound for one that is not there and for one of a project the asker may not see."""
     report = None
     if 0 < report_id <= projects.LARGEST_ID:
         report = desk.unit.daily_reports.by_id(report_id)
     if report is None or desk.unit.projects.by_id(report.project_id, actor.scope) is None:
         raise NotFound("report_not_found", id=report_id)
-    return desk.unit.daily_reports.revisions(report.id)
+    return report
 
 
 def last_activity(desk: Desk, day: date) -> dict[int, date]:

@@ -25,6 +25,7 @@ class Gathered:
     year_invested: Mapping[int, Decimal]
     month_invested: Mapping[int, Decimal]
     last_progress: Mapping[int, date]
+    watched: Mapping[int, date]
 
     @property
     def evidence(self) -> Evidence:
@@ -36,13 +37,16 @@ class Gathered:
             },
             invested=self.year_invested,
             last_progress=self.last_progress,
+            watched=self.watched,
         )
 
 
 def gather(desk: Desk, projects: Sequence[Project], day: date) -> Gathered:
     """The number of statements does not depend on the number of projects."""
     planned = plans.planned(desk, projects, day)
-    stated = _stated(desk, [project.id for project in projects], day)
+    ids = [project.id for project in projects]
+    stated = _stated(desk, ids, day)
+    first = desk.unit.standings.first_days(ids)
     month = month_of(day)
     return Gathered(
         day=day,
@@ -50,6 +54,7 @@ def gather(desk: Desk, projects: Sequence[Project], day: date) -> Gathered:
         year_invested={id_: year_invested(entries, month) for id_, entries in stated.items()},
         month_invested={id_: month_invested(entries, month) for id_, entries in stated.items()},
         last_progress=_last_progress(desk, day, planned),
+        watched={id_: min(first.get(id_, day), day) for id_ in ids},
     )
 
 

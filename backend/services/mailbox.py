@@ -16,9 +16,14 @@ def read_notice(kind: str, payload: bytes) -> Notice:
     return decode_notice(kind, payload)
 
 
-def receive(desk: Desk, letters: Sequence[Letter]) -> list[bool]:
-    """Per letter: is it in the inbox now? True for one that was there before. Raises `Unavailable` for all of them."""
-    return desk.unit.mailbox.keep(letters, desk.moment.at)
+def receive(desk: Desk, letters: Sequence[Letter]) -> None:
+    """Into the inbox, each once. All or none: one that the database cannot hold raises for the whole unit of work."""
+    desk.unit.mailbox.keep(letters, desk.moment.at)
+
+
+def receive_each(desk: Desk, letters: Sequence[Letter]) -> list[bool]:
+    """The slow way, after `receive` has failed: which of them are in the inbox now?"""
+    return [desk.unit.mailbox.keep_or_refuse(letter, desk.moment.at) for letter in letters]
 
 
 def claim(desk: Desk, most: int) -> list[OpenLetter]:

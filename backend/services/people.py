@@ -11,6 +11,7 @@ from backend.domain.project import Project
 from backend.services.desk import Desk
 
 LONGEST_LEAVE_DAYS = 366
+CASELESS = frozenset({"wecom"})  # where Wang and wang are one account, and forms are typed by hand
 ANY_PROJECT = frozenset({Role.OFFICE, Role.ADMIN})
 
 
@@ -19,7 +20,7 @@ ANY_PROJECT = frozenset({Role.OFFICE, Role.ADMIN})
 
 def actor_at(desk: Desk, channel: str, account: str) -> Actor | None:
     """Who writes from this chat account, with what today's duties allow; None for a stranger."""
-    person = desk.unit.people.person_at(channel, account)
+    person = desk.unit.people.person_at(channel, account, any_case=channel in CASELESS)
     return None if person is None else _actor(desk, person)
 
 

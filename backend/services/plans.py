@@ -7,10 +7,12 @@ from datetime import date
 from backend.domain.backward import Schedule, ScheduledStep, schedule
 from backend.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from backend.domain.people import Actor, Role
-from backend.domain.plan import Plan, flaws
+from backend.domain.plan import Plan, Step, flaws
 from backend.domain.project import Project
 from backend.domain.snapshot import MilestoneFigure, MilestoneState
+from backend.domain.under_way import presumed
 from backend.domain.workdays import Workdays
+from backend.services import expectations
 from backend.services.desk import Desk
 from backend.storage.plans import StoredPlan
 
@@ -44,7 +46,8 @@ class Planned:
 def adopt(desk: Desk, actor: Actor, project: Project, plan: Plan, *, source: str, reason: str = "") -> int:
     """Make this the plan that holds; older versions stay. Returns the version.
 
-    Raises NotAllowed (only the office), Invalid("plan_flawed", flaws=…), ("plan_empty"), ("plan_too_long").
+    Raises NotAllowed (only the office), Invalid("plan_flawed", flaws=…), ("plan_empty"), ("plan_too_long"),
+    ("date_out_of_range"). What is done stays done: steps keep their actual days by their ids.
     """
     if not actor.is_office():
         raise NotAllowed("not_allowed")
@@ -54,9 +57,38 @@ def adopt(desk: Desk, actor: Actor, project: Project, plan: Plan, *, source: str
         raise Invalid("plan_too_long", field="steps", limit=MAX_STEPS)
     if found := flaws(plan.steps):
         raise Invalid("plan_flawed", field="steps", flaws=found)
+    kept = _with_what_is_done(desk, project, plan)
+    # A plan that cannot be computed must not be stored: every board would stumble over it.
+    schedule(kept, _calendar(desk, project), desk.moment.day)
     return desk.unit.plans.add(
-        project.id, plan, source=source, reason=reason, person_id=actor.person.id, at=desk.moment.at
+        project.id, kept, source=source, reason=reason, person_id=actor.person.id, at=desk.moment.at
     )
+
+
+def _with_what_is_done(desk: Desk, project: Project, plan: Plan) -> Plan:
+    """The new version with the actual days of the old one, where it says nothing of a step itself."""
+    old = desk.unit.plans.newest([project.id]).get(project.id)
+    done = {step.id: step for step in old.plan.steps} if old else {}
+
+    def kept(step: Step) -> Step:
+        before = done.get(step.id)
+        if before is None or step.actual_start or step.actual_finish:
+            return step
+        return replace(step, actual_start=before.actual_start, actual_finish=before.actual_finish)
+
+    return replace(plan, steps=tuple(kept(step) for step in plan.steps))
+
+
+def _calendar(desk: Desk, project: Project) -> Workdays:
+    return seven_day(desk) if project.seven_day else desk.calendar
+
+
+def current(desk: Desk, project: Project) -> Planned:
+    """The plan that holds, computed for today. Raises NotFound("plan_missing")."""
+    found = planned(desk, [project]).get(project.id)
+    if found is None:
+        raise NotFound("plan_missing", name=project.name)
+    return found
 
 
 def planned(desk: Desk, projects: Collection[Project], day: date | None = None) -> dict[int, Planned]:
@@ -66,13 +98,18 @@ def planned(desk: Desk, projects: Collection[Project], day: date | None = None) 
     """
     today = day or desk.moment.day
     sites = {project.id: project for project in projects}
-    site_days = _seven_day(desk)
+    site_days = seven_day(desk)
     found = {}
     for project_id, stored in desk.unit.plans.newest(sites).items():
         calendar = site_days if sites[project_id].seven_day else desk.calendar
-        computed = schedule(_as_known(stored.plan, today), calendar, today)
+        computed = forecast(stored.plan, calendar, today)
         found[project_id] = Planned(stored, computed, milestones(computed, today))
     return found
+
+
+def forecast(plan: Plan, calendar: Workdays, day: date) -> Schedule:
+    """The plan as it stands on `day`. Raises Invalid("date_out_of_range")."""
+    return schedule(presumed(_as_known(plan, day), calendar, day), calendar, day)
 
 
 def _as_known(plan: Plan, day: date) -> Plan:
@@ -90,7 +127,8 @@ def _as_known(plan: Plan, day: date) -> Plan:
     return replace(plan, steps=steps)
 
 
-def _seven_day(desk: Desk) -> Workdays:
+def seven_day(desk: Desk) -> Workdays:
+    """The calendar of sites that work through weekends and holidays."""
     return Workdays.seven_day(desk.unit.plans.overrides())
 
 
@@ -98,10 +136,11 @@ def milestones(computed: Schedule, today: date) -> tuple[MilestoneFigure, ...]:
     """The plan's milestones in order of their latest finish; every step when none is marked as one."""
     marked = [step for step in computed.steps if step.step.milestone] or list(computed.steps)
     rows = sorted(marked, key=lambda row: (row.late_finish, row.early_finish))
-    return tuple(_figure(seq, row, today) for seq, row in enumerate(rows, 1))
+    return tuple(figure(seq, row, today) for seq, row in enumerate(rows, 1))
 
 
-def _figure(seq: int, row: ScheduledStep, today: date) -> MilestoneFigure:
+def figure(seq: int, row: ScheduledStep, today: date) -> MilestoneFigure:
+    """A step against its latest finish, as a node of a board is shown."""
     actual = row.step.actual_finish
     if actual is not None:
         state = MilestoneState.DONE if actual <= row.late_finish else MilestoneState.DONE_LATE
@@ -135,10 +174,10 @@ def finish(desk: Desk, actor: Actor, project: Project, name: str, day: date) -> 
     """Record a milestone's actual finish.
 
     `name` is the step's exact name. Raises NotFound("plan_missing"), ("milestone_not_found"),
-    Conflict("milestone_already_done", day=…), Invalid("day_in_future"), NotAllowed for a unit's people: they
-    answer problems, the site's own people say what stands.
+    Conflict("milestone_already_done", day=…), Invalid("day_in_future"), ("finish_before_start", start=…),
+    NotAllowed for a unit's people: they answer problems, the site's own people say what stands.
     """
-    if not (actor.is_office() or actor.roles & {Role.SECRETARY, Role.LEADER}):
+    if not (actor.is_office() or expectations.seats(desk, actor, project) & {Role.SECRETARY, Role.LEADER}):
         raise NotAllowed("not_allowed")
     if day > desk.moment.day:
         raise Invalid("day_in_future", field="day", day=day)
@@ -148,11 +187,32 @@ def finish(desk: Desk, actor: Actor, project: Project, name: str, day: date) -> 
         raise NotFound("milestone_not_found", name=name)
     if step.actual_finish is not None:
         raise Conflict("milestone_already_done", name=name, day=step.actual_finish)
-    desk.unit.plans.finish_step(stored.id, step.id, day)
+    for done in (step, *_rests_on(stored.plan, step)):
+        if done.actual_start is not None and day < done.actual_start:
+            raise Invalid(
+                "finish_before_start", field="day", name=done.name, day=day, start=done.actual_start
+            )
+        desk.unit.plans.finish_step(stored.id, done.id, day)
     after = planned(desk, [project])[project.id]
     row = next(row for row in after.schedule.steps if row.step.id == step.id)
-    figure = _figure(0, row, desk.moment.day)
-    return Finished(name, day, figure, after)
+    return Finished(name, day, figure(0, row, desk.moment.day), after)
+
+
+def _rests_on(plan: Plan, step: Step) -> list[Step]:
+    """Unfinished steps before a milestone that are no milestones themselves: nobody reports those one by one.
+
+    An unfinished milestone before it stays as it is; whether the claim can be true is for people to check.
+    """
+    steps = {one.id: one for one in plan.steps}
+    found: dict[str, Step] = {}
+    waiting = [link.before for link in step.after]
+    while waiting:
+        before = steps[waiting.pop()]
+        if before.milestone or before.actual_finish is not None or before.id in found:
+            continue
+        found[before.id] = before
+        waiting += [link.before for link in before.after]
+    return list(found.values())
 
 
 def stored_plan(desk: Desk, project: Project) -> StoredPlan:

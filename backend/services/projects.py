@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from backend.domain.errors import Invalid, NotAllowed, NotFound
 from backend.domain.people import EVERYTHING, Actor, Duty, Person, Role, Unit
@@ -70,10 +71,10 @@ def mine(desk: Desk, actor: Actor) -> list[Project]:
     return desk.unit.projects.all(replace(actor.scope, everything=False))
 
 
-def teams(desk: Desk, projects: Sequence[Project]) -> dict[int, Team]:
-    """By project id, in a constant number of queries."""
+def teams(desk: Desk, projects: Sequence[Project], day: date | None = None) -> dict[int, Team]:
+    """By project id, on `day` (today when left out), in a constant number of queries."""
     ids = [project.id for project in projects]
-    held = [duty for duty in desk.unit.people.duties_for(ids) if duty.holds_on(desk.moment.day)]
+    held = [duty for duty in desk.unit.people.duties_for(ids) if duty.holds_on(day or desk.moment.day)]
     people = desk.unit.people.by_ids({duty.person_id for duty in held})
     units = {unit.id: unit for unit in desk.unit.people.units()}
     own: dict[int, list[Duty]] = {}

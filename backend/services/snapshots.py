@@ -79,7 +79,7 @@ def _looked_up(desk: Desk, known: Sequence[Project], period: Period) -> _Month:
         gathered=gathered,
         annual_plans=desk.unit.projects.annual_plan(ids, last.year),
         lights=standings.lights(desk, last, gathered.evidence, known),
-        teams=projects.teams(desk, known),
+        teams=projects.teams(desk, known, last),
         before=desk.unit.standings.latest(ids, first - timedelta(days=1)),
         reports=desk.unit.daily_reports.month_figures(first, last),
         expected=expectations.expected_days(desk, first, last),

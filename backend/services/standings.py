@@ -21,11 +21,13 @@ class Evidence:
     """What is known of the work up to a day, by project id; a project that is absent has nothing to show.
 
     invested: 万元 since 1 January. last_progress: the last day on which the site told of something new.
+    watched: the first day it was judged; absent when it does not matter.
     """
 
     milestones: Mapping[int, Sequence[MilestoneDates]] = field(default_factory=dict)
     invested: Mapping[int, Decimal] = field(default_factory=dict)
     last_progress: Mapping[int, date] = field(default_factory=dict)
+    watched: Mapping[int, date] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def _inputs(project: Project, day: date, annual_plan: Decimal | None, evidence: 
         milestones=milestones,
         last_progress=max([*done, *([told] if told else [])], default=None),
         started=project.start,
+        watched=evidence.watched.get(project.id),
     )
 
 

@@ -12,9 +12,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from backend.domain.errors import Unavailable
+from backend.domain.errors import Conflict, Invalid, Unavailable
 
 BUSY_SECONDS = 10
 
@@ -66,6 +67,12 @@ def translated() -> Iterator[None]:
         yield
     except OperationalError as error:
         raise Unavailable("database_unavailable", reason=type(error.orig).__name__) from error
+    except PoolTimeout as error:
+        raise Unavailable("database_unavailable", reason="no connection free") from error
+    except IntegrityError as error:
+        raise Conflict("already_there") from error
+    except DataError as error:
+        raise Invalid("not_storable") from error
     except DBAPIError as error:
         if error.connection_invalidated:
             raise Unavailable("database_unavailable", reason="connection lost") from error

@@ -1,12 +1,25 @@
 """Inbox, outbox, conversations and channel tokens."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import fields
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any, get_args
+from functools import cache
+from typing import Any, cast, get_args
 
 import msgspec
-from sqlalchemy import Connection, Table, and_, bindparam, delete, exists, or_, select, update
+from sqlalchemy import (
+    Connection,
+    Dialect,
+    Table,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import OperationalError, StatementError
 
@@ -29,9 +42,31 @@ def decode_notice(kind: str, payload: bytes) -> Notice:
 
 # Statements of the hot paths are built once: building one costs more than running it.
 
-KEEP = {
-    dialect: insert(inbox).on_conflict_do_nothing(index_elements=["channel", "key"])
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+# Both dialects spell ON CONFLICT alike; the types of one stand for both.
+INSERT: dict[str, Callable[[Table], sqlite.Insert]] = {
+    "sqlite": sqlite.insert,
+    "postgresql": cast(Any, postgresql.insert),
+}
+
+
+@cache
+def _keep(dialect: Dialect) -> tuple[str, Callable[[datetime], Any]]:
+    """Keeping a letter as the driver takes it, (channel, key, sender, body, received_at, attempts), and how it takes
+    an instant. Every callback goes through here, and binding the rows by name and type cost more than storing them.
+    """
+    columns = ("channel", "key", "sender", "body", "received_at", "attempts")
+    insert = INSERT[dialect.name](inbox).values({name: bindparam(name) for name in columns})
+    plain = insert.on_conflict_do_nothing(index_elements=["channel", "key"]).inline()
+    by_position = dialect if dialect.positional else cast(Any, type(dialect))(paramstyle="format")
+    instant = inbox.c.received_at.type.bind_processor(dialect)
+    assert instant is not None  # noqa: S101  our own type has one
+    return str(plain.compile(dialect=by_position)), instant
+
+
+# Whether a row came of it is asked of RETURNING: the row count of such an insert is not reported on PostgreSQL.
+PUT = {
+    name: insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
+    for name, insert in INSERT.items()
 }
 
 _older = inbox.alias("older")
@@ -99,10 +134,6 @@ TAKE = (
 )
 
 
-PUT = {
-    dialect: insert(outbox).on_conflict_do_nothing(index_elements=["key"])
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
 _here = and_(
     conversations.c.channel == bindparam("of_channel"), conversations.c.account == bindparam("of_account")
 )
@@ -125,24 +156,64 @@ UPSERT = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """`inbox_oldest`: when the oldest open letter came in."""
+
+    inbox_open: int
+    inbox_oldest: datetime | None
+    inbox_dead: int
+    outbox_open: int
+    outbox_dead: int
+
+
+_mine = and_(
+    outbox.c.id == bindparam("of_id"), outbox.c.token == bindparam("of_token"), outbox.c.state == "open"
+)
+SETTLE = {
+    name: update(outbox).where(_mine).values(lease_until=None, **{each: bindparam(each) for each in columns})
+    for name, columns in {
+        "sent": ("state", "sent_at", "error"),
+        "later": ("due_at", "error"),
+        "dead": ("state", "error"),
+    }.items()
+}
+
+
 class Mailbox:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def counts(self) -> Counts:
+        waiting = select(func.count(), func.min(inbox.c.received_at)).where(inbox.c.done_at.is_(None))
+        open_, oldest = self._connection.execute(waiting).one()
+        dead = select(func.count()).where(inbox.c.failed.is_not(None))
+        states = (
+            select(outbox.c.state, func.count().label("n"))
+            .where(outbox.c.state != "sent")
+            .group_by(outbox.c.state)
+        )
+        parcels = {row.state: row.n for row in self._connection.execute(states)}
+        return Counts(
+            open_, oldest, self._connection.scalar(dead) or 0, parcels.get("open", 0), parcels.get("dead", 0)
+        )
+
     # ---- in
 
-    def keep(self, letters: Sequence[Letter], at: datetime) -> list[bool]:
-        """Into the inbox, each once. Per letter: is it there now? One that the database refuses fails alone."""
-        rows = [_inbox_row(letter, at) for letter in letters]
-        if self._kept(rows):
-            return [True] * len(rows)
-        return [self._kept([row]) for row in rows]
+    def keep(self, letters: Sequence[Letter], at: datetime) -> None:
+        """Into the inbox, each once: one that is there already is left as it is."""
+        statement, instant = _keep(self._connection.dialect)
+        received_at = instant(at)
+        self._connection.exec_driver_sql(
+            statement, [(each.channel, each.key, each.sender, each.body, received_at, 0) for each in letters]
+        )
 
-    def _kept(self, rows: list[dict[str, Any]]) -> bool:
+    def keep_or_refuse(self, letter: Letter, at: datetime) -> bool:
+        """One, in a savepoint; False when it is such that the database cannot hold it."""
         try:
             with self._connection.begin_nested():
-                self._connection.execute(KEEP[self._connection.dialect.name], rows)
-        except OperationalError:  # locked, full or gone: nobody's letter is to blame
+                self.keep([letter], at)
+        except OperationalError:  # locked, full or gone: not the letter's fault
             raise
         except (StatementError, UnicodeError):
             return False
@@ -191,7 +262,8 @@ class Mailbox:
             "attempts": 0,
             "token": 0,
         }
-        return self._connection.execute(PUT[self._connection.dialect.name], row).rowcount == 1
+        statement = PUT[self._connection.dialect.name]
+        return self._connection.execute(statement, row).scalar_one_or_none() is not None
 
     def take(self, channels: Collection[str], at: datetime, until: datetime, most: int) -> list[Parcel]:
         """Due parcels, at most one a recipient, leased until `until`."""
@@ -203,19 +275,18 @@ class Mailbox:
         )
 
     def sent(self, parcel: Parcel, at: datetime) -> bool:
-        return self._settle(parcel, {"state": "sent", "sent_at": at, "error": None})
+        return self._settle("sent", parcel, state="sent", sent_at=at, error=None)
 
     def later(self, parcel: Parcel, due_at: datetime, error: str) -> bool:
-        return self._settle(parcel, {"due_at": due_at, "error": error})
+        return self._settle("later", parcel, due_at=due_at, error=error)
 
     def dead(self, parcel: Parcel, error: str) -> bool:
-        return self._settle(parcel, {"state": "dead", "error": error})
+        return self._settle("dead", parcel, state="dead", error=error)
 
-    def _settle(self, parcel: Parcel, values: Mapping[str, Any]) -> bool:
+    def _settle(self, outcome: str, parcel: Parcel, **values: Any) -> bool:
         """False when the lease ran out and somebody else has the parcel now: the outcome is theirs to write."""
-        mine = and_(outbox.c.id == parcel.id, outbox.c.token == parcel.token, outbox.c.state == "open")
-        done = self._connection.execute(update(outbox).where(mine).values(lease_until=None, **values))
-        return done.rowcount == 1
+        parameters = {"of_id": parcel.id, "of_token": parcel.token, **values}
+        return self._connection.execute(SETTLE[outcome], parameters).rowcount == 1
 
     def gone(self, channel: str, account: str) -> None:
         """The channel says that nobody is there any more."""
@@ -259,14 +330,3 @@ class Mailbox:
 
     def _upsert(self, table: Table, **values: Any) -> None:
         self._connection.execute(UPSERT[self._connection.dialect.name, table.name], values)
-
-
-def _inbox_row(letter: Letter, at: datetime) -> dict[str, Any]:
-    return {
-        "channel": letter.channel,
-        "key": letter.key,
-        "sender": letter.sender,
-        "body": letter.body,
-        "received_at": at,
-        "attempts": 0,
-    }

@@ -170,14 +170,24 @@ class People:
         statement = delete(accounts).where(accounts.c.channel == channel, accounts.c.account == account)
         return self._connection.execute(statement).rowcount > 0
 
-    def person_at(self, channel: str, account: str) -> Person | None:
+    def person_at(self, channel: str, account: str, *, any_case: bool = False) -> Person | None:
         """Nobody at an account the channel has declared gone: its name may since belong to another."""
         row = self._connection.execute(PERSON_AT, {"channel": channel, "account": account}).first()
-        return None if row is None else Person(**row._asdict())
+        if row is not None or not any_case:
+            return None if row is None else Person(**row._asdict())
+        # Only when the name is not found as written: this looks at every account.
+        at = select(accounts.c.person_id).where(
+            accounts.c.channel == channel,
+            func.lower(accounts.c.account) == account.lower(),
+            accounts.c.gone.is_(False),
+        )
+        return next(iter(self._people(people.c.id.in_(at))), None)
 
     def accounts_at(self, channel: str) -> dict[str, int]:
-        """account → person id, of everyone bound on that channel."""
-        query = select(accounts.c.account, accounts.c.person_id).where(accounts.c.channel == channel)
+        """account → person id, of everyone who can be reached on that channel."""
+        query = select(accounts.c.account, accounts.c.person_id).where(
+            accounts.c.channel == channel, accounts.c.gone.is_(False)
+        )
         return {row.account: row.person_id for row in self._connection.execute(query)}
 
     def accounts_of(self, person_id: int) -> list[tuple[str, str]]:

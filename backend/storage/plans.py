@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
 
 from backend.domain.plan import Link, LinkType, Plan, Step
 from backend.domain.workdays import Override
@@ -121,6 +121,9 @@ class Plans:
         done = self._connection.execute(update(table).where(table.c.day == override.day).values(**values))
         if done.rowcount == 0:
             self._connection.execute(insert(table).values(day=override.day, **values))
+
+    def remove_override(self, day: date) -> None:
+        self._connection.execute(delete(calendar_overrides).where(calendar_overrides.c.day == day))
 
     def _steps(self, plan_ids: Collection[int]) -> dict[int, list[Row[Any]]]:
         query = select(steps).where(steps.c.plan_id.in_(plan_ids)).order_by(steps.c.plan_id, steps.c.seq)

@@ -64,6 +64,11 @@ class Runs:
         )
         return {row.job: _run(row) for row in self._connection.execute(query)}
 
+    def counts(self) -> dict[str, int]:
+        """How many by state."""
+        query = select(runs.c.state, func.count().label("n")).group_by(runs.c.state)
+        return {row.state: row.n for row in self._connection.execute(query)}
+
     def claim(
         self, jobs: Collection[str], now: datetime, lease_until: datetime, period: str | None = None
     ) -> Run | None:

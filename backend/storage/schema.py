@@ -1,11 +1,13 @@
 """Moving a database to the newest shape, and telling whether it is there."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
 
 from backend.storage.engine import Database
 
@@ -21,6 +23,7 @@ def upgrade(database: Database) -> str:
     return head()
 
 
+@cache
 def head() -> str:
     found = ScriptDirectory.from_config(_config()).get_current_head()
     assert found is not None, "there is always a first migration"  # noqa: S101
@@ -30,7 +33,11 @@ def head() -> str:
 def current(database: Database) -> str | None:
     """The revision the database is at; None when it is empty."""
     with database.reading() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return revision(connection)
+
+
+def revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _config() -> Config:

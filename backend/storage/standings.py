@@ -52,6 +52,15 @@ class Standings:
         )
         return {row.project_id: _graded(row) for row in self._connection.execute(query)}
 
+    def first_days(self, project_ids: Collection[int]) -> dict[int, date]:
+        """By project id: the day it was first graded; absent when it never was."""
+        query = (
+            select(standings.c.project_id, func.min(standings.c.day).label("day"))
+            .where(standings.c.project_id.in_(project_ids))
+            .group_by(standings.c.project_id)
+        )
+        return {row.project_id: row.day for row in self._connection.execute(query)}
+
     def of_project(self, project_id: int) -> list[Graded]:
         """Every change, oldest first."""
         query = select(standings).where(standings.c.project_id == project_id).order_by(standings.c.day)

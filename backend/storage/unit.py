@@ -6,6 +6,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from backend.storage import schema
 from backend.storage.daily_reports import DailyReports
 from backend.storage.investments import Investments
 from backend.storage.mailbox import Mailbox
@@ -47,6 +48,9 @@ class Unit:
                 run(f"RELEASE SAVEPOINT {name}")
         finally:
             self._depth -= 1
+
+    def schema_is_current(self) -> bool:
+        return schema.revision(self._connection) == schema.head()
 
     @cached_property
     def people(self) -> People:

@@ -194,7 +194,8 @@ def _in_passing(text: str, rest: Sequence[Clause]) -> list[tuple[int, int]]:
 def _add_clause(text: str, clause: Clause, before: Clause | None, found: list[tuple[int, int]]) -> None:
     pieces = _terse(text, clause)
     for start, end in pieces:
-        if not trouble.troubled(text[start:end]) or _only_weather(text[start:end]):
+        weather_before = before is not None and bool(_WEATHER.search(before.text))
+        if not trouble.troubled(text[start:end]) or _only_weather(text[start:end], weather_before):
             continue
         if (
             before is not None
@@ -208,7 +209,7 @@ def _add_clause(text: str, clause: Clause, before: Clause | None, found: list[tu
 
 
 def _terse(text: str, clause: Clause) -> list[tuple[int, int]]:
-    """汽车园 42人 电没通: where gaps do the work of commas, a piece of its own is long enough to mean something."""
+    """文化馆 30人 路没通: where gaps do the work of commas, a piece of its own is long enough to mean something."""
     pieces = _split(text, clause.start, clause.end, " ")
     if len(pieces) < 2:
         return [(clause.start, clause.end)]
@@ -223,9 +224,12 @@ def _terse(text: str, clause: Clause) -> list[tuple[int, int]]:
 
 def _after_check(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """检查发现A、B、C: the findings, not the check."""
-    if match := trouble.FOUND_BY_CHECK.search(text, start, end):
-        start = match.end()
-    return _by_pause(text, start, end)
+    match = trouble.FOUND_BY_CHECK.search(text, start, end)
+    if not match:
+        return _by_pause(text, start, end)
+    pieces = _split(text, match.end(), end, "、")
+    findings = all(re.search(r"[没未无不]", text[a:b]) or trouble.troubled(text[a:b]) for a, b in pieces)
+    return pieces if findings else [(match.end(), end)]
 
 
 _WEATHER = re.compile(r"下大?雨|雨|雪|台风|大风|高温|雾|天气|低温|寒潮")
@@ -234,9 +238,9 @@ _WEATHER_ONLY = re.compile(
 )
 
 
-def _only_weather(words: str) -> bool:
+def _only_weather(words: str, weather_before: bool) -> bool:
     """Rain is nobody's to solve: a stop for weather is a stop, not a problem to be assigned."""
-    if not _WEATHER.search(words):
+    if not weather_before and not _WEATHER.search(words):
         return False
     return not trouble.troubled(_WEATHER_ONLY.sub("", words))
 

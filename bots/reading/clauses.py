@@ -5,15 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _BREAKS = re.compile(r"[，,。;!?\n]")
-_SENTENCE_ENDS = re.compile(r"[。;!?\n]")
 _ASKING = re.compile(
-    r"[?]|吗|呢$|吧[?]|(?P<a>[\u4e00-\u9fff])[不没](?P=a)|有没有|能否|是否|可否|多少|怎么样|怎么办|什么时候|啥时候|为什么|咋样|咋办|如何|几点|几号|哪[些个天里]|"
+    r"[?]|吗|请问|怎么(?:没|不|还|才)|(?<![\d一二三四五六七八九十百千好来])几[分个天人台次遍](?=[，,。;!?\s]|$)|呢$|吧[?]|(?P<a>[\u4e00-\u9fff])[不没](?P=a)|有没有|能否|是否|可否|多少|怎么样|怎么办|怎么[算报填弄办理做写查]|什么时候|啥时候|为什么|咋样|咋办|如何|几点|几号|哪[些个天里]|"
     r"报了没$|了没$|没报$|谁[来去负能回]|是谁|来着[?]"
 )
 # A heading of plans; what follows, up to the end of its sentence, has not happened.
 _PLANS = re.compile(
     r"(?:(?:明[天日]|后天|次日|下周|下步|下一步|下阶段|本[周旬月]|下[月旬]|上旬|中旬|下旬|近期|今后|明后天)(?:的)?(?:工作|施工|主要)?(?:计划|安排|打算|目标|工作)?|"
-    r"(?:工作|施工|倒排|进度|节点)?(?:计划|安排|打算)|目标)(?:是|为|如下)?:[^。;!?\n]*"
+    r"(?:工作|施工|倒排|进度|节点)?(?:计划|安排|打算)|目标)(?:是|为|如下)?:(?:[^。;!?\n]|;(?![^:;。\n]{0,8}:|\s?(?:工人|人数|机械|今|现|存在|问题)))*"
 )
 
 
@@ -57,8 +56,3 @@ def plans(text: str) -> tuple[tuple[int, int], ...]:
 
 def inside(at: int, ranges: Sequence[tuple[int, int]]) -> bool:
     return any(start <= at < end for start, end in ranges)
-
-
-def sentence_end(text: str, at: int) -> int:
-    match = _SENTENCE_ENDS.search(text, at)
-    return match.start() if match else len(text)

@@ -6,6 +6,19 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bots.reading.lexicon import ACTIVITIES, MACHINE_KINDS
+from bots.reading.scan import (
+    MACHINE_HEADS,
+    PEOPLE_HEADS,
+    Scan,
+    alternative,
+    denied,
+    ends,
+    head_before,
+    measure_index,
+    noun_after,
+    previous,
+    words_before,
+)
 from bots.reading.tokens import Tok, Token
 
 
@@ -37,40 +50,33 @@ class Count:
     end: int
     words: str
     instead: int | None = None  # the other of "12个还是14个"
+    shared: bool = False  # 塔吊、泵车各1台: already multiplied
 
 
-_PEOPLE_HEADS = frozenset({Tok.WORKERS, Tok.TRADE, Tok.ACTIVITY, Tok.STAFF, Tok.VISITOR})
-_MACHINE_HEADS = frozenset({Tok.MACHINES, Tok.MACHINE, Tok.INSTALLED})
-_HEADS = _PEOPLE_HEADS | _MACHINE_HEADS
-_OR = frozenset({"还是", "或", "或者", "-", "~", "到", "至", "、", "+"})
-_NOT_BEFORE = frozenset({"不是", "而不是", "并非", "非", "不"})
-_REPLACED_BY = frozenset({"改为", "改成", "更正为", "更正成", "更正"})
-_VERBS_OF_FITTING = re.compile(r"安装|调试|采购|到货|更换|就位|订购|采买|交付|购置|新购|配备|投产|通电|验收")
-_GENERIC_BEFORE_PIECES = re.compile(
-    r"(?:其中|现场|工地|投入|上场|在场|进场|出动|调集|组织|开动|作业|运转|使用|租|用|上|来|动|有|共|计|出|了)$"
+_VERBS_OF_FITTING = re.compile(
+    r"安装|调试|采购|买|到货|更换|就位|订购|采买|交付|购置|新购|配备|投产|通电|验收"
 )
+
+
+_GENERIC_BEFORE_PIECES = re.compile(
+    r"(?:其中|现场|工地|投入|上场|在场|进场|出动|调集|组织|开动|作业|运转|使用|租|用|上|来|动|有|共|计|出|了|剩|余|留|还|车|车子|机子|辆)$"
+)
+
+
 _GENERIC_AFTER_PIECES = re.compile(
     r"在|施工|作业|正|进场|同时|全|都|的|运转|开|机|停|坏|待|连|干|配|轮|昼|挖|左|上|车|吊|大|小|设|左右|多|以"
 )
 
 
-@dataclass(slots=True)
-class _Scan:
-    text: str
-    tokens: Sequence[Token]
-    used: set[int]  # indices of head tokens that already have their number
-    wrong: set[int]  # indices of numbers that were denied
-
-
 def find_counts(text: str, tokens: Sequence[Token]) -> list[Count]:
     """Every number in `tokens` that counts heads or machines, in order; roles are not yet judged by context."""
-    scan = _Scan(text, tokens, set(), {i for i, t in enumerate(tokens) if _denied(tokens, i)})
+    scan = Scan(text, tokens, set(), {i for i, t in enumerate(tokens) if denied(tokens, i)})
     found: list[Count] = []
     skip = -1
     for i, token in enumerate(tokens):
         if token.kind is not Tok.NUMBER or i <= skip:
             continue
-        last = _alternative(tokens, i)
+        last = alternative(tokens, i)
         count = _count(scan, i, last)
         if last != i:
             skip = last
@@ -79,67 +85,14 @@ def find_counts(text: str, tokens: Sequence[Token]) -> list[Count]:
     return _with_activities(found, tokens)
 
 
-def _denied(tokens: Sequence[Token], i: int) -> bool:
-    """不是83; 83 of "83改为38"."""
-    if tokens[i].kind is not Tok.NUMBER:
-        return False
-    before = _previous(tokens, i)
-    if before is not None and tokens[before].word in _NOT_BEFORE:
-        return True
-    after = _measure_index(tokens, i)
-    after = _following(tokens, after if after is not None else i)
-    return after is not None and tokens[after].word in _REPLACED_BY
-
-
-def _previous(tokens: Sequence[Token], i: int) -> int | None:
-    i -= 1
-    while i >= 0 and tokens[i].kind is Tok.SPACE:
-        i -= 1
-    return i if i >= 0 else None
-
-
-def _following(tokens: Sequence[Token], i: int) -> int | None:
-    i += 1
-    while i < len(tokens) and tokens[i].kind is Tok.SPACE:
-        i += 1
-    return i if i < len(tokens) else None
-
-
-def _measure_index(tokens: Sequence[Token], i: int) -> int | None:
-    """The unit of the number at `i`: next to it, or over one space."""
-    for j in (i + 1, i + 2):
-        if j >= len(tokens):
-            return None
-        if tokens[j].kind in (Tok.HEADS, Tok.MACHINE_UNIT, Tok.UNIT, Tok.PIECE):
-            return j
-        if tokens[j].kind is not Tok.SPACE:
-            return None
-    return None
-
-
-def _alternative(tokens: Sequence[Token], i: int) -> int:
-    """The index of the last number of "12个还是14个", "30-40"; `i` itself when there is one number only."""
-    unit = _measure_index(tokens, i)
-    if unit is not None and tokens[unit].kind is Tok.UNIT:
-        return i
-    link = _following(tokens, unit if unit is not None else i)
-    if link is None or tokens[link].word not in _OR:
-        return i
-    other = _following(tokens, link)
-    if other is None or tokens[other].kind is not Tok.NUMBER:
-        return i
-    measure = _measure_index(tokens, other)
-    if measure is not None and tokens[measure].kind is Tok.UNIT:
-        return i
-    return other
-
-
-def _count(scan: _Scan, i: int, last: int) -> Count | None:
+def _count(scan: Scan, i: int, last: int) -> Count | None:
     number = scan.tokens[i].number
     if number is None or number.whole is None:
         return None
-    unit = _measure_index(scan.tokens, last)
-    head = _head_before(scan, i)
+    unit = measure_index(scan.tokens, last)
+    if each := _each(scan, i):
+        return _shared(scan, i, unit, each)
+    head = head_before(scan, i)
     made = _by_unit(scan, i, last, unit, head)
     if made is None:
         return None
@@ -164,157 +117,184 @@ def _count(scan: _Scan, i: int, last: int) -> Count | None:
     )
 
 
+def _each(scan: Scan, i: int) -> list[int]:
+    """The kinds that share number `i` in 塔吊、泵车和吊车各1台."""
+    j = i - 1
+    while j > 0 and scan.tokens[j].word in ("各", "有", " "):
+        j -= 1
+    if j == i - 1 or "各" not in [t.word for t in scan.tokens[j + 1 : i]]:
+        return []
+    found: list[int] = []
+    while j >= 0 and scan.tokens[j].kind in (Tok.MACHINE, Tok.TRADE) and j not in scan.used:
+        found.append(j)
+        j -= 2 if j and scan.tokens[j - 1].word in ("、", "和", "及", "与", " ") else j + 1
+    return found
+
+
+def _shared(scan: Scan, i: int, unit: int | None, each: list[int]) -> Count | None:
+    number = scan.tokens[i].number
+    kinds = {scan.tokens[j].kind for j in each}
+    if number is None or number.whole is None or len(kinds) != 1:
+        return None
+    scan.used |= set(each)
+    start = scan.tokens[min(each)].start
+    end = scan.tokens[unit].end if unit is not None else scan.tokens[i].end
+    sort = Sort.MACHINES if kinds == {Tok.MACHINE} else Sort.PEOPLE
+    name = "、".join(_name(scan.tokens[j]) for j in sorted(each))
+    return Count(
+        sort,
+        Role.PART,
+        name,
+        number.whole * len(each),
+        number.exact,
+        start,
+        end,
+        scan.text[start:end],
+        shared=True,
+    )
+
+
 _Made = tuple[Sort, str, set[int], int]  # what, name, head tokens it takes, end of its words
 
 
-def _by_unit(scan: _Scan, i: int, last: int, unit: int | None, head: int | None) -> _Made | None:
+def _by_unit(scan: Scan, i: int, last: int, unit: int | None, head: int | None) -> _Made | None:
     kind = scan.tokens[unit].kind if unit is not None else None
     if unit is not None and kind is Tok.HEADS:
         return _heads(scan, i, unit, head)
     if unit is not None and kind is Tok.MACHINE_UNIT:
         return _pieces(scan, i, unit, head)
     if unit is not None and kind is Tok.PIECE:
-        return _whatever(scan, unit, head)
+        return _whatever(scan, i, unit, head)
     if kind is Tok.UNIT:
         return None
     return _without_unit(scan, i, last, head)
 
 
-def _heads(scan: _Scan, i: int, unit: int, head: int | None) -> _Made:
+def _heads(scan: Scan, i: int, unit: int, head: int | None) -> _Made:
     """86人, 12名钢筋工, 木工22人."""
     end = scan.tokens[unit].end
-    after = _noun_after(scan, unit, _PEOPLE_HEADS)
-    if head is not None and scan.tokens[head].kind in _PEOPLE_HEADS:
+    after = noun_after(scan, unit, PEOPLE_HEADS)
+    if head is not None and scan.tokens[head].kind in PEOPLE_HEADS:
         return Sort.PEOPLE, _name(scan.tokens[head]), {head}, end
     if after is not None:
         return Sort.PEOPLE, _name(scan.tokens[after]), {after}, scan.tokens[after].end
     return Sort.PEOPLE, _label(scan, i), set(), end
 
 
-def _pieces(scan: _Scan, i: int, unit: int, head: int | None) -> _Made | None:
+def _pieces(scan: Scan, i: int, unit: int, head: int | None) -> _Made | None:
     """挖机3台, 2台泵车, 6台; but not 变压器2台, nor 2台 of something unknown."""
     tokens, end = scan.tokens, scan.tokens[unit].end
     if head is not None and tokens[head].kind in (Tok.MACHINES, Tok.MACHINE):
         return Sort.MACHINES, _machine_name(scan, head), {head}, end
     if head is not None and tokens[head].kind is Tok.INSTALLED:
         return None
-    after = _noun_after(scan, unit, _MACHINE_HEADS)
+    after = noun_after(scan, unit, MACHINE_HEADS)
     if after is not None:
         if tokens[after].kind is Tok.INSTALLED:
             return None
         return Sort.MACHINES, _name(tokens[after]), {after}, tokens[after].end
-    before = _before(scan, i)
+    before = words_before(scan, i)
     if _VERBS_OF_FITTING.search(before):
         return None
     return _unnamed_pieces(scan, before, end)
 
 
-def _unnamed_pieces(scan: _Scan, before: str, end: int) -> _Made | None:
+def _unnamed_pieces(scan: Scan, before: str, end: int) -> _Made | None:
     if match := re.search(r"[\u4e00-\u9fff]{1,4}[机车钻吊]$", before):
-        return Sort.MACHINES, _strip_generic(match.group()), set(), end
+        return Sort.MACHINES, strip_generic(match.group()), set(), end
     after = scan.text[end : end + 2]
     bound = not re.search(r"[\u4e00-\u9fff]$", before) or _GENERIC_BEFORE_PIECES.search(before)
     free = not re.match(r"[\u4e00-\u9fff]", after) or _GENERIC_AFTER_PIECES.match(after)
     return (Sort.MACHINES, "", set(), end) if bound and free else None
 
 
-def _whatever(scan: _Scan, unit: int, head: int | None) -> _Made | None:
-    """木工来了12个, 三个木工; never 19个点."""
+def _whatever(scan: Scan, i: int, unit: int, head: int | None) -> _Made | None:
+    """木工来了12个, 三个木工, 人都在，51个; never 19个点."""
     tokens, end = scan.tokens, scan.tokens[unit].end
     if head is not None and tokens[head].kind in (Tok.WORKERS, Tok.TRADE):
         return Sort.PEOPLE, _name(tokens[head]), {head}, end
     if head is not None and tokens[head].kind is Tok.MACHINE:
         return Sort.MACHINES, _name(tokens[head]), {head}, end
-    after = _noun_after(scan, unit, frozenset({Tok.TRADE, Tok.WORKERS, Tok.STAFF, Tok.VISITOR, Tok.MACHINE}))
+    after = noun_after(scan, unit, frozenset({Tok.TRADE, Tok.WORKERS, Tok.STAFF, Tok.VISITOR, Tok.MACHINE}))
     if after is None:
-        return None
+        people = _single_letter_head(scan, i) or (
+            _PEOPLE_JUST_SAID.search(scan.text[max(0, tokens[i].start - 14) : tokens[i].start])
+            and ends(scan, unit)
+        )
+        return (Sort.PEOPLE, "", set(), end) if people else None
     sort = Sort.MACHINES if tokens[after].kind is Tok.MACHINE else Sort.PEOPLE
     return sort, _name(tokens[after]), {after}, tokens[after].end
 
 
-def _without_unit(scan: _Scan, i: int, last: int, head: int | None) -> _Made | None:
+_PEOPLE_JUST_SAID = re.compile(
+    r"(?:工人|(?:(?<![\u4e00-\u9fff])|(?<=[天今日个在]))人(?=[到来都齐不挺])|[泥木瓦电焊杂小大普力]工|钢筋工|师傅)[\u4e00-\u9fff]{0,8}[，,]\s?(?:一共|总共|共|就|只有|还有|还剩|剩|有|才|仅|只|来了)?\s?$"
+)
+
+
+def _without_unit(scan: Scan, i: int, last: int, head: int | None) -> _Made | None:
     """工人27, 挖机4, 人46; 14泥工, 3 excavators."""
     tokens, end = scan.tokens, scan.tokens[last].end
-    after = _noun_after(scan, last, frozenset({Tok.TRADE, Tok.MACHINE, Tok.WORKERS}))
+    after = noun_after(scan, last, frozenset({Tok.TRADE, Tok.MACHINE, Tok.WORKERS, Tok.MACHINES}))
+    if after is not None and tokens[after].kind is Tok.MACHINES and tokens[after].word[0] > "z":
+        after = None
     if after is not None and _belongs_behind(scan, i, last, after, head):
-        sort = Sort.MACHINES if tokens[after].kind is Tok.MACHINE else Sort.PEOPLE
+        sort = Sort.MACHINES if tokens[after].kind in MACHINE_HEADS else Sort.PEOPLE
         return sort, _name(tokens[after]), {after}, tokens[after].end
     if head is not None and tokens[head].kind is not Tok.INSTALLED:
-        sort = Sort.PEOPLE if tokens[head].kind in _PEOPLE_HEADS else Sort.MACHINES
+        sort = Sort.PEOPLE if tokens[head].kind in PEOPLE_HEADS else Sort.MACHINES
         name = _name(tokens[head]) if sort is Sort.PEOPLE else _machine_name(scan, head)
         return sort, name, {head}, end
+    if head is None and _sums_up_people(scan, i, last):
+        return Sort.PEOPLE, "", {i - 1}, end
     single = _single_letter_head(scan, i)
     return None if single is None else (single[0], "", {single[1]}, end)
 
 
-def _belongs_behind(scan: _Scan, i: int, last: int, after: int, head: int | None) -> bool:
+def _sums_up_people(scan: Scan, i: int, last: int) -> bool:
+    """工人20，外协15，共35: a bare total behind heads, with no machine named in the sentence."""
+    if (
+        not i
+        or scan.tokens[i - 1].word not in ("共", "共计", "合计", "总计", "一共", "总共")
+        or not ends(scan, last)
+    ):
+        return False
+    start = max((j for j in range(i) if scan.tokens[j].word in "。;\n"), default=0)
+    kinds = {t.kind for t in scan.tokens[start:i]}
+    return bool(kinds & {Tok.WORKERS, Tok.TRADE}) and not kinds & MACHINE_HEADS
+
+
+def _belongs_behind(scan: Scan, i: int, last: int, after: int, head: int | None) -> bool:
     """Whether "27 X" means 27 of X rather than the noun before having 27."""
     if head is None:
         return True
     if head == i - 1:
         return False
     tokens = scan.tokens
-    same = (tokens[head].kind in _PEOPLE_HEADS) == (tokens[after].kind in _PEOPLE_HEADS)
+    same = (tokens[head].kind in PEOPLE_HEADS) == (tokens[after].kind in PEOPLE_HEADS)
     return same and after == last + 1 and tokens[head].kind in (Tok.WORKERS, Tok.MACHINES)
 
 
-def _single_letter_head(scan: _Scan, i: int) -> tuple[Sort, int] | None:
+def _single_letter_head(scan: Scan, i: int) -> tuple[Sort, int] | None:
     """人46 机7: one character alone before the number."""
-    before = _previous(scan.tokens, i)
+    before = previous(scan.tokens, i)
     if before is not None and scan.tokens[before].kind is Tok.COLON:
-        before = _previous(scan.tokens, before)
+        before = previous(scan.tokens, before)
     if before is None or scan.tokens[before].word not in ("人", "工", "机", "车"):
         return None
+    if scan.tokens[before].kind is not Tok.OTHER:
+        return None
     edge = scan.tokens[before - 1].kind if before else Tok.STOP
-    if edge not in (Tok.STOP, Tok.SPACE, Tok.NUMBER, Tok.HEADS, Tok.MACHINE_UNIT, Tok.LINK, Tok.COLON):
+    if scan.tokens[before - 1].word not in (".", "·") and edge not in (
+        Tok.STOP,
+        Tok.SPACE,
+        Tok.NUMBER,
+        Tok.HEADS,
+        Tok.MACHINE_UNIT,
+        Tok.LINK,
+        Tok.COLON,
+    ):
         return None
     return (Sort.PEOPLE if scan.tokens[before].word in "人工" else Sort.MACHINES), before
-
-
-def _head_before(scan: _Scan, i: int) -> int | None:
-    """The noun whose number this is: over spaces, a colon and linking words, and over numbers that were denied."""
-    tokens = scan.tokens
-    denied = False
-    for j in range(i - 1, max(-1, i - 12), -1):
-        kind = tokens[j].kind
-        if kind in _HEADS:
-            return None if j in scan.used and not denied else j
-        if j in scan.wrong:
-            denied = True
-        elif kind in (Tok.HEADS, Tok.MACHINE_UNIT, Tok.STOP) and any(
-            k in scan.wrong for k in range(max(0, j - 3), j)
-        ):
-            continue
-        elif kind not in (Tok.SPACE, Tok.COLON, Tok.LINK):
-            return None
-    return None
-
-
-def _noun_after(scan: _Scan, i: int, kinds: frozenset[Tok]) -> int | None:
-    """The noun right behind token `i` (over one 的 or space), unless it starts its own count: 5台 挖机3台."""
-    tokens = scan.tokens
-    j = i + 1
-    if j < len(tokens) and (tokens[j].word == "的" or tokens[j].kind is Tok.SPACE):
-        j += 1
-    if j >= len(tokens) or tokens[j].kind not in kinds:
-        return None
-    spaced = tokens[j - 1].kind is Tok.SPACE
-    chinese = "\u4e00" <= tokens[j].word[0] <= "\u9fff"
-    if spaced and chinese:
-        return None
-    following = _following(tokens, j)
-    if following is not None and tokens[following].kind is Tok.COLON:
-        following = _following(tokens, following)
-    if following is not None and tokens[following].kind is Tok.NUMBER and following == j + 1 and chinese:
-        return None if not _reads_backwards(tokens, j) else j
-    return j
-
-
-def _reads_backwards(tokens: Sequence[Token], j: int) -> bool:
-    """2台泵车1台挖机: the number behind the noun has a unit and a noun of its own."""
-    unit = _measure_index(tokens, j + 1)
-    k = (unit if unit is not None else j + 1) + 1
-    return k < len(tokens) and tokens[k].kind in (Tok.MACHINE, Tok.TRADE)
 
 
 def _name(token: Token) -> str:
@@ -323,7 +303,7 @@ def _name(token: Token) -> str:
     return MACHINE_KINDS.get(token.word, token.word)
 
 
-def _machine_name(scan: _Scan, head: int) -> str:
+def _machine_name(scan: Scan, head: int) -> str:
     """ "" for 挖机、吊车共5台: several kinds share the number."""
     tokens = scan.tokens
     if head >= 2 and tokens[head - 1].word in ("、", "和", "及") and tokens[head - 2].kind is Tok.MACHINE:
@@ -337,30 +317,13 @@ _GENERIC = re.compile(
 )
 
 
-def _strip_generic(words: str) -> str:
+def strip_generic(words: str) -> str:
     return _GENERIC.sub("", words)
 
 
-def _label(scan: _Scan, i: int) -> str:
+def _label(scan: Scan, i: int) -> str:
     """What stands before an unnamed head count in its clause: 洞内, 夜班, 绑筋."""
-    return _strip_generic(_before(scan, i))[-8:]
-
-
-def _before(scan: _Scan, i: int) -> str:
-    """The text from the last break, or the last number, up to number `i`."""
-    parts: list[str] = []
-    for j in range(i - 1, -1, -1):
-        token = scan.tokens[j]
-        if (
-            token.kind in (Tok.STOP, Tok.NUMBER, Tok.HEADS, Tok.MACHINE_UNIT, Tok.UNIT)
-            or token.word in "、()"
-            or len(parts) > 24
-        ):
-            break
-        if token.kind is Tok.SPACE and parts:
-            break
-        parts.append("" if token.kind is Tok.LINK else token.word)
-    return "".join(reversed(parts))
+    return strip_generic(words_before(scan, i))[-8:]
 
 
 def _with_activities(counts: list[Count], tokens: Sequence[Token]) -> list[Count]:

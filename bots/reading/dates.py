@@ -21,14 +21,14 @@ _DATES = re.compile(
     | (?P<night>昨晚|昨夜|今晚|今早|今晨|明早|明晚|今夜)
     | (?P<weekday>(?P<week>上上|上|本|这|下)?(?:个)?(?:周|星期|礼拜)(?P<wd>[一二三四五六日天末]))
     | (?P<day>(?P<which>本月|上月|上个月|这个月|下月|下个月)?(?<![\d.〕\]#第])(?P<d_d>{_D})[日号]
-        (?=[\s,，:。.;、)\]]|的|工人|工地|现场|日报|日|报|人[^次]|那天|之?前|晚|早|上午|下午|中午|到|至|-|~|晴|雨|阴|多云|今天|停工|复工|开工|下雨|$))
+        (?=[\s,，:。.;、)\]]|的|工人|工地|现场|日报|日|报|那天|之?前|晚|早|上午|下午|中午|到|至|-|~|晴|雨|阴|多云|今天|停工|复工|开工|下雨|$))
     | (?P<english>\b(?P<en>today|yesterday|tomorrow)\b)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
 # "7.11", "11-20", "7/11" are dates only where a date would stand.
 _SHORT = re.compile(
-    r"(?P<lead>^\s{0,3}|[\n【\[(]\s?|(?:日报|补报|日期|补)[:\s]{0,3})(?P<m>\d{1,2})[-./](?P<d>\d{1,2})"
+    r"(?P<lead>^\s{0,3}|[\n【\[(]\s?|(?:日报|补报|日期|补)[:\s\]]{0,3})(?P<m>\d{1,2})[-./](?P<d>\d{1,2})"
     r"(?=[\s，,:】)\]]|工人|现场|日报|[\u4e00-\u9fff]{2,8}(?:项目|路|园|院|厂))(?!\s?(?:公里|米|万|亿|元|吨|方|km|m))"
 )
 
@@ -68,6 +68,30 @@ def next_day(month: int, day: int, today: date) -> date | None:
         if (found := _real(year, str(month), str(day))) and found >= today:
             return found
     return None
+
+
+def coming(words: str, today: date) -> date | None:
+    """A date that is meant to come: 7月11日 and 11号 are the next such day, 周三 the coming one."""
+    if full := re.match(r"(20\d\d)\D+(\d{1,2})\D+(\d{1,2})", words):
+        try:
+            return date(int(full[1]), int(full[2]), int(full[3]))
+        except ValueError:
+            return None
+    if monthday := re.match(r"(\d{1,2})[月./-]\s?(\d{1,2})", words):
+        return next_day(int(monthday[1]), int(monthday[2]), today)
+    if day := re.match(r"(\d{1,2})[日号]", words):
+        month = today.month if int(day[1]) >= today.day else today.month % 12 + 1
+        return next_day(month, int(day[1]), today)
+    found = find_dates(words, today)
+    if not found or found[0].day is None:
+        return None
+    late = (
+        found[0].day < today
+        and found[0].tense is Tense.SPOKEN
+        and "上" not in words
+        and re.search(r"[周期拜]", words)
+    )
+    return found[0].day + timedelta(days=7) if late else found[0].day
 
 
 def _dated(m: re.Match[str], today: date) -> Dated:

@@ -15,9 +15,9 @@ workers worker labourers laborers labour labor workmen manpower headcount people
 
 # Named trades; "放线工", "xx工" in general are known by their last character (see tokens).
 TRADES = words("""
-泥瓦工 泥水工 泥工 瓦工 瓦匠 木工 钢筋工 架子工 架工 外架工 电工 水电工 水暖工 水工 焊工 电焊工 混凝土工 砼工 浇筑工 抹灰工 粉刷工 油漆工 涂料工
+泥瓦工 泥水工 泥工 瓦工 瓦匠 木匠 漆匠 石匠 木工 钢筋工 架子工 架工 外架工 电工 水电工 水暖工 水工 焊工 电焊工 混凝土工 砼工 浇筑工 抹灰工 粉刷工 油漆工 涂料工
 防水工 安装工 管道工 管工 普工 杂工 小工 大工 壮工 力工 散工 零工 砌筑工 砌体工 砌墙工 模板工 桩工 钻工 爆破工 开挖工 喷浆工 喷锚工 支护工 衬砌工 钢结构工
-铆工 起重工 幕墙工 门窗工 保温工 绿化工 园林工 沥青工 摊铺工 铺装工 石材工 石工 镶贴工 贴砖工 装修工 测量工 养护工 清洁工 掘进工 张拉工 吊装工 信号工 司索工 机修工
+铆工 起重工 幕墙工 门窗工 保温工 绿化工 园林工 沥青工 摊铺工 铺装工 石材工 石工 镶贴工 贴砖工 装修工 测量工 养护工 清洁工 掘进工 张拉工 吊装工 信号工 司索工 机修工 保洁员 保洁
 塔吊司机 吊车司机 挖机司机 泵车司机 升降机司机 电梯司机 施工电梯司机 机械司机 塔司 司机 驾驶员 操作手 机操工 机手 测量员 carpenters electricians welders masons plumbers
 """)
 
@@ -31,7 +31,7 @@ SHIFTS = words("白班 夜班 日班 早班 中班 晚班 大夜班 小夜班")
 
 # Who is on site but is no worker.
 STAFF = words("""
-管理人员 项目管理人员 管理员 监理人员 监理 施工员 安全员 质检员 质量员 资料员 材料员 技术人员 技术员 项目部人员 项目部管理 甲方 业主 业主代表 保安 门卫 后勤 厨师
+管理人员 项目管理人员 管理员 监理人员 监理 施工员 安全员 质检员 质量员 资料员 材料员 技术人员 技术员 项目部人员 项目部管理 甲方 业主 业主代表 保安 安保 门卫 后勤 厨师
 """)
 VISITORS = words("""
 领导 督查组 督导组 检查组 调研组 考察组 专家组 工作组 验收组 巡察组 核查组 专家 村民 群众 老百姓 百姓 居民 住户 县长 市长 区长 镇长 乡长 书记 局长 主任 科长 院长
@@ -89,7 +89,7 @@ MACHINE_KINDS = {word: kind for kind, words in MACHINES.items() for word in word
 # Counted by 台 as well, but they are what is being built, not what it is built with.
 INSTALLED = words("""
 变压器 配电柜 配电箱 开关柜 电梯 扶梯 客梯 货梯 空调 风机 锅炉 充电桩 逆变器 机床 注塑机 水轮机 机组 发电机组 主变 摄像头 路灯 水泵 消防泵 阀门 生产线 服务器 电脑 打印机
-电机 汽轮机 冷却塔 行车 行吊 净水器 桌子 床 压缩机 反应釜 储罐 蒸发器 仪器 呼吸机 数控机床 机器人 售票机 闸机 公交车 客车 轿车 救护车 消防车 家电 工装
+电机 汽轮机 冷却塔 行车 行吊 净水器 桌子 床 压缩机 反应釜 储罐 蒸发器 仪器 呼吸机 数控机床 机器人 售票机 闸机 公交车 对讲机 照相机 相机 复印机 洗衣机 电视机 饮水机 投影机 一体机 客车 轿车 救护车 消防车 家电 工装
 """)
 
 # Words whose characters would mislead: names, compounds, idioms. The longest word at a place wins.

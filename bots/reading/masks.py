@@ -13,7 +13,7 @@ _PART = (
 MASKS = re.compile(
     "|".join(
         (
-            # chainage: K2+035~K3+803, AK0+120, DK12
+            # chainage: K5+120~K6+480, AK0+120, DK12
             r"[A-Za-z]{0,3}K\d{1,4}(?:\s?\+\s?\d{1,4}(?:\.\d{1,3})?)?(?:\s?[-~至到]\s?[A-Za-z]{0,3}K?\d{1,4}(?:\s?\+\s?\d{1,4}(?:\.\d{1,3})?)?)?",
             # telephones, identity and bank numbers, hidden ones too
             r"(?<![\d.])1\d[\dx*X]{9}(?!\d)",
@@ -48,6 +48,8 @@ MASKS = re.compile(
             # lists: "1、", "(2)", "3." at the head of an item
             r"(?:^|(?<=[\n;。:，]))\s{0,3}\(?\d{1,2}\)(?!\d)",
             r"(?:^|(?<=[\n;。]))\s{0,3}\d{1,2}\s?[、.](?!\d)",
+            r"(?<=[\s;。])\d{1,2}\.(?=\s?[\u4e00-\u9fff])",
+            r"(?<=[\d人台辆名个;。，] )\d{1,2}[、)](?=\s?[\u4e00-\u9fff])",
             r"(?<=:)\s?1[、.](?=[^\n]{1,200}?2[、.])",
         )
     ),

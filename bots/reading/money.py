@@ -53,14 +53,14 @@ def read_money(
         carried = bool(found) and re.search(r"累计|本月|当月|今年", lead) is not None
         if inside(m.start(), plans) or _NOT_DONE.search(lead) or not (_DONE.search(lead) or carried):
             continue
+        if re.match(r"\s?(?:的|以上|方|立方|平)", text[m.end() : m.end() + 3]):
+            continue
         floor = m.end()
         wan = _wan(m)
         if wan is None or m["vague"] or m["after"] or re.search(r"约|大概|近$|左右|估计", lead):
             doubts.append(
                 Doubt("invested", text[m.start() : m.end()], () if wan is None else (f"{wan.normalize():f}",))
             )
-        elif re.match(r"\s?(?:以?上|方|立方|平)", text[m.end() : m.end() + 2]):
-            continue
         else:
             found.append(Invested(wan, _covers(lead), _month(lead, today)))
             spans.append(Span("invested", m.start(), m.end()))

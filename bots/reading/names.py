@@ -95,7 +95,7 @@ def _initials(name: str) -> str:
     return "".join(lazy_pinyin(name, style=Style.FIRST_LETTER))
 
 
-def _sounds(name: str) -> str:
+def _sounds(name: str) -> list[str]:
     from pypinyin import lazy_pinyin
 
-    return " ".join(lazy_pinyin(name))
+    return lazy_pinyin(name)

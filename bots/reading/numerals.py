@@ -18,7 +18,7 @@ NUMBER = re.compile(
         (?P<scale>\s?[百千万亿]{{1,2}}(?!分))?
       | (?P<chinese>几?[{_CHINESE}]{{1,24}}(?:点[{"".join(DIGITS)}]{{1,4}}(?=[万亿米公吨兆千]))?|几)
     )
-    (?P<vague>多|余|几|好几|来(?=[个人号名台位辆部万]|$)|把(?=[个人号名台位]|$))?
+    (?P<vague>\+(?=$|[，,。;\s人名台个])|多|余|几|好几|来(?=[个人号名台位辆部万]|$)|把(?=[个人号名台位]|$))?
     """,
     re.VERBOSE,
 )
@@ -49,8 +49,11 @@ def number_at(text: str, at: int) -> Number | None:
         for char in (match["scale"] or "").strip():
             value *= SCALES[char]
         return Number(value, sure, at, match.end())
-    if match["chinese"] in SCALES and match["chinese"] != "十" and sure:
-        return None  # 百 or 千 alone is a name (百货, 千山); 百把人 is a guess
+    if match["chinese"] in SCALES and match["chinese"] not in "十拾" and sure:
+        heads = text[match.end() : match.end() + 1] in ("人", "号", "名")
+        return (
+            Number(Decimal(SCALES[match["chinese"]]), False, at, match.end()) if heads else None
+        )  # 近百人; 百货, 千山
     read = from_chinese(match["chinese"])
     return None if read is None else Number(read[0], read[1] and sure, at, match.end())
 

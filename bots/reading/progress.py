@@ -8,15 +8,24 @@ from bots.reading.clauses import Clause, inside
 from bots.reading.trouble import NO_TROUBLE
 
 _WORK = re.compile(
-    r"完成|浇|封顶|绑|吊装|摊|铺|挖|砌|安装|支模|拆模|焊|桩|钻|进尺|掘进|架设|敷设|装修|抹灰|回填|平整|清表|清理|围挡|调试|到货|并网|贯通|合[龙拢]|通车|投产|竣工|主体|垫层|底板|顶板|梁|承台|墩|屋面|外墙|防水|保温|路基|路面|沥青|摊油|水稳|"
-    r"绿化|[层楼]|%|\d\s?(?:方|米|吨|套|栋|根|榀|片|座|公里|km|MW|兆|亩|㎡|平)|施工|做|正在|开始|收尾|拆除|打|修|转|抽|钢筋|模板|混凝土|砼|管|电缆|设备|吊顶|幕墙|门窗|钢结构|基础|开工|收口|养护|张拉|衬砌|初支|支护|锚|喷|标线|路灯|roof|steel|floor|concrete|pour|finish|done|complete|install",
+    r"完成|浇|封顶|绑|吊装|摊|铺|挖|砌|安装|支模|拆模|焊|桩|钻|进尺|掘进|架设|敷设|装修|抹灰|回填|平整|清表|清理|围挡|调试|到货|并网|贯通|合[龙拢]|通车|投产|竣工|清淤|疏浚|过半|批复|拿到|办下来|办好|取得|签约|摘牌|开标|过会|交地|移交|主体|垫层|底板|顶板|梁|承台|墩|屋面|外墙|防水|保温|路基|路面|沥青|摊油|水稳|"
+    r"绿化|[\d一二三四五六七八九十]层|%|\d\s?(?:方|米|吨|套|栋|根|榀|片|座|公里|km|MW|兆|亩|㎡|平)|施工|做|正在|开始|收尾|拆除|打|修|转|抽|钢筋|模板|混凝土|砼|管|电缆|设备|吊顶|幕墙|门窗|钢结构|基础|开工|收口|养护|张拉|衬砌|初支|支护|锚|喷|标线|路灯|roof|steel|floor|concrete|pour|finish|done|complete|install",
     re.IGNORECASE,
+)
+# Words that are work beside work or counts, but prove nothing alone.
+_MAYBE_WORK = re.compile(
+    r"[装拌架调排砍搭运清试堵贴刷墙柱板顶土吹填灌砼碾压喷镶铰凿截剔凑割护种植]|框架|基坑|消防|报警|管线|水电|路|井|模|窗|场地|石|箱|泵|验收|资料|准备|围"
 )
 _OVERALL = re.compile(
     r"(?:总体|整体|总|形象|项目|工程|综合|全部工程)(?:形象|工程|施工|建设)?(?:进度|完成率|完成|工程量|量|形象进度)(?:已|约|到|达到?|完成|为|的|累计|\s|:){0,4}(\d{1,3}(?:\.\d{1,3})?)\s?%"
 )
 # Requests and remarks that happen to hold a word of work.
-_ASIDE = re.compile(r"^\s?(?:已?请|麻烦|联系|辛苦|谢谢|附|详见|见图|照片|领导|以上|特此)|报上去|标红")
+_ASIDE = re.compile(
+    r"^\s?(?:已?请|麻烦|联系|辛苦|谢谢|责任单位|责任人|责任领导|联系|填报人|附|详见|见图|照片|领导|以上|特此)|报上去|标红"
+)
+_LEADS = re.compile(
+    r"^(?:\s*(?:今天|今日|目前|现场|项目|工地|形象进度|进度|施工内容|施工情况|工作内容|完成情况|日报|的?情况|正常)\s?[:：]?)+"
+)
 _EMPTY = re.compile(r"^(?:一切)?(?:正常|顺利|按计划(?:推进|施工|进行)?|无|没有|收到|其他正常)$")
 _TRIM = " ，,。;:、!?\n-—()()："
 
@@ -27,9 +36,11 @@ def read_progress(
     cut: Sequence[Clause],
     taken: Sequence[tuple[int, int]],
     plans: Sequence[tuple[int, int]],
+    counted: bool,
 ) -> str | None:
-    """The clauses of work, as typed. `taken` are spans that other fields own."""
+    """The clauses of work, as typed. `taken` are spans that other fields own; `counted`: the message is a report for certain."""
     kept: list[str] = []
+    sure = counted
     for clause in cut:
         if (
             clause.asks
@@ -39,14 +50,17 @@ def read_progress(
         ):
             continue
         for start, end in _left(clause.start, clause.end, taken):
-            words = re.sub(
-                r"^(?:\s*(?:今天|今日|目前|现场|项目|工地|形象进度|进度|施工内容|施工情况|工作内容|完成情况|日报|的?情况|正常)\s?[:：]?)+",
-                "",
-                original[start:end].strip(_TRIM),
-            ).strip(_TRIM)
-            if len(words) > 2 and _WORK.search(text[start:end]) and not _EMPTY.match(words):
+            words = _bare(original[start:end])
+            works = bool(_WORK.search(text[start:end]))
+            if len(words) > 2 and (works or _MAYBE_WORK.search(text[start:end])) and not _EMPTY.match(words):
                 kept.append(words)
-    return "，".join(kept) or None
+                sure = sure or works
+    return "，".join(kept) if kept and sure else None
+
+
+def _bare(words: str) -> str:
+    words = _LEADS.sub("", words.strip(_TRIM)).strip(_TRIM)
+    return re.sub(r"(?:约|大概|大约|共|一共|总共|有|等|近)$", "", words)
 
 
 def _left(start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -1,38 +1,18 @@
-"""From counts to one figure: what each count is by its surroundings, then the sum, or a doubt in its place."""
+"""From judged counts to one figure: the sum, or a doubt in its place."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from bots.intents import Doubt, Span
 from bots.reading.counts import Count, Role, Sort
+from bots.reading.judging import GRAND, PART_OF_DAY
 from bots.reading.lexicon import ACTIVITIES, TRADES
 
-_MOST = {Sort.PEOPLE: 20_000, Sort.MACHINES: 3_000}  # beyond this it is a slip of the finger
+_MOST = {
+    Sort.PEOPLE: 20_000,
+    Sort.MACHINES: 3_000,
+}  # beyond this it is a slip of the finger  # beyond this it is a slip of the finger
 _FIELD = {Sort.PEOPLE: "workers", Sort.MACHINES: "machines"}
-
-_NOT_PLANS = re.compile(r"(?:按|照|按照|依)计划|计划内|将近|差不多|无需|至少|不少于?|需求")
-_PER = re.compile(r"平均|人均|每(?!日|天(?!\d))|各(?=[\d约有]|$)")
-_CHANGE = re.compile(
-    r"新增|增加|增派|增援|新进|新来|新到|多了|又来|又进|又上|再进|加了|比.{0,6}[多少增减]|较.{0,6}[多少增减]|减少|少了|减了|撤|退场|离场|走了|调走|调离"
-)
-_NOT_OURS = re.compile(
-    r"计划|预计|预期|拟|明[天日年早晚]|后天|下周|下月|下步|将(?!近)|准备|打算|要求|最低|应到|应有|定员|编制|需|缺|还差|差(?=[\d一二两三四五六七八九十约几]|$)|不足|"
-    r"少(?=\d)|高峰|力争|争取|累计|历史|去年|上月|原来|原有|之前|以前|过去|请假|回家|返乡|受伤|轻伤|重伤|死亡|被困|中暑|失联|遇难|培训|演练|体检|招聘|面试|报名|签约|慰问|调解|接访|安置|拆迁|搬迁|"
-    r"就业|入学|容纳|可住|床位|惠及|受益|服务人口|涉及|疏散|转移|隔离|确诊|核酸|食堂|就餐|宿舍|住宿|持证"
-)
-_AFTERWARDS = re.compile(
-    r"^[^，,。;\n]{0,6}?(?:受伤|轻伤|重伤|擦伤|伤亡|死亡|遇难|中暑|被困|失联|送医|住院|离场|退场|撤场|请假|缺勤|缺席|没来|没到|未到|未上岗|辞|回家|返乡|走了|阻工|阻挠|阻拦|"
-    r"堵门|堵路|堵在|围堵|上访|讨薪|来闹|闹|拦|培训|参会|开会|座谈|体检|到访|来访|打架|不同意|签字|没签|未签|隔离|确诊|持证|缺口|回来|领导|督查|检查|调研|考察|视察|参观|观摩|慰问|走访|的岗位|未发|没发|没拿到|欠)"
-)
-_GRAND = re.compile(r"共|合计|总(?!监|包|承包|工(?!人))|总数|total")
-_ROUGHLY = re.compile(
-    r"约(?!定|束|谈|占)|大概|(?<![附最临])近(?=\s?[\d一二两三四五六七八九十]|$)|将近|接近|差不多|估计|可能|好像|大致|应该有|应该(?=\d|$)|至少|最少|不到|超过|不少于|不下|上百|around|about|approx|some"
-)
-_ROUGHLY_AFTER = re.compile(
-    r"^\s?(?:左右|上下|出头|来着|吧|以上|的样子|不到点|多点|好像|可能|大概|应该|不确定|没细数|没数清|不等|or so)"
-)
-_PART_OF_DAY = re.compile(r"上午|下午|中午|早上|晚上")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,75 +23,6 @@ class Tally:
     parts: Mapping[str, int] = field(default_factory=dict)
     doubts: tuple[Doubt, ...] = ()
     spans: tuple[Span, ...] = ()
-
-
-def judged(text: str, counts: Sequence[Count], elsewhere: Sequence[tuple[int, int]]) -> list[Count]:
-    """The counts with the role their clause gives them; those inside `elsewhere` (plans, questions, other days) dropped."""
-    found = []
-    for i, count in enumerate(counts):
-        if any(start <= count.start < end for start, end in elsewhere):
-            continue
-        before = _clause_before(text, counts[i - 1].end if i else 0, count)
-        after = _clause_after(text, count, counts[i + 1].start if i + 1 < len(counts) else len(text))
-        found.append(_judge(count, before, after))
-    return found
-
-
-def _clause_before(text: str, floor: int, count: Count) -> str:
-    start = max(floor, *(text.rfind(mark, floor, count.start) + 1 for mark in "，,。;!?\n"))
-    words = text[start : count.start]
-    chunk, space, last = words.rpartition(" ")
-    if space and not last.strip() and len(chunk.strip()) > 6:
-        words = ""  # "明天转匝道 工人27": the gap is a full stop
-    elif space and last.strip():
-        words = last
-    # a parenthesis or 其中 of the count before belongs to this one
-    return words + text[count.start : count.end]
-
-
-def _clause_after(text: str, count: Count, ceiling: int) -> str:
-    match = re.compile(r"[，,。;!?\n]").search(text, count.end, ceiling)
-    return text[count.end : match.start() if match else ceiling]
-
-
-def _judge(count: Count, before: str, after: str) -> Count:
-    words = _NOT_PLANS.sub("", before)
-    if count.role in (Role.WRONG, Role.NOT_OURS):
-        return count
-    if _AFTERWARDS.match(after) and count.sort is Sort.PEOPLE:
-        return replace(count, role=Role.NOT_OURS)
-    if "其中" in before or "包括" in before or "含" in before:
-        return replace(count, role=Role.SUBSET)
-    if _PER.search(words):
-        return replace(count, role=Role.PER)
-    if _CHANGE.search(words):
-        return replace(count, role=Role.CHANGE)
-    if _NOT_OURS.search(words) or (count.sort is Sort.PEOPLE and _visits(words)):
-        return replace(count, role=Role.NOT_OURS)
-    exact = count.exact and not _ROUGHLY.search(before) and not _ROUGHLY_AFTER.match(after)
-    role = Role.TOTAL if _GRAND.search(before) and not _is_kind(count) else count.role
-    return replace(count, role=role, exact=exact, words=_with_roughness(count, before, after, exact))
-
-
-def _is_kind(count: Count) -> bool:
-    return count.sort is Sort.MACHINES and count.role is Role.PART
-
-
-def _visits(words: str) -> bool:
-    return bool(
-        re.search(
-            r"领导|督[查导]组|检查组|调研组|考察|专家|工作组|验收组|村民|群众|居民|[县市区镇乡]长|书记|局长|主任|记者|党员|干部|代表|家属|客商|管理人员|监理|保安|甲方",
-            words,
-        )
-    )
-
-
-def _with_roughness(count: Count, before: str, after: str, exact: bool) -> str:
-    if exact:
-        return count.words
-    lead = _ROUGHLY.search(before[: len(before) - len(count.words)]) if before.endswith(count.words) else None
-    tail = _ROUGHLY_AFTER.match(after)
-    return (lead.group() if lead else "") + count.words + (tail.group() if tail else "")
 
 
 def tally(counts: Iterable[Count], sort: Sort) -> Tally:
@@ -147,13 +58,15 @@ def _figure(ours: Sequence[Count], sort: Sort) -> tuple[int | None, str]:
         return None, "per" if any(c.role is Role.PER for c in ours) else "change" if any(
             c.role is Role.CHANGE for c in ours
         ) else ""
-    grand = [c for c in totals if _GRAND.search(c.words)] or totals
+    grand = [c for c in totals if GRAND.search(c.words)] or totals
     chosen = grand or parts
     if any(not c.exact for c in chosen):
         return None, "rough"
-    if len({c.value for c in grand}) > 1:
+    if len(chosen) > 1 and sum(bool(PART_OF_DAY.search(c.name)) for c in chosen) > 1:
         return None, "several"
-    if not totals and len(parts) > 1 and sum(bool(_PART_OF_DAY.search(c.name)) for c in parts) > 1:
+    if len({c.value for c in grand}) > 1 and len({c.name for c in grand if c.name}) == len(grand):
+        return sum(c.value for c in grand), ""  # 一期工人30，二期工人45
+    if len({c.value for c in grand}) > 1:
         return None, "several"
     summed = sum(c.value for c in parts)
     value = grand[0].value if grand else summed

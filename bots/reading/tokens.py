@@ -41,7 +41,7 @@ class Token:
 
 
 _LINKS = lexicon.words("""
-是 为 共 有 计 约 大约 大概 来了 来 到了 到 在 上了 上 共计 总计 合计 总共 一共 总数 目前 达到 达 投入 投入了 只有 仅 仅有 还有 还是 剩 应该是 应该 应是 应为 更正为 更正成 改为 改成 更正
+是 为 共 有 计 约 大约 大概 来了 来 到了 到 在 上了 上 共计 总计 合计 总共 一共 总数 目前 达到 达 投入 投入了 只有 仅 仅有 还有 还是 剩 应该是 应该 应是 应为 不对 错了 有误 不准 → 打成 写成 报成 记成 说成 发成 多报了 少报了 减到 减至 减少到 增到 增至 增加到 增加至 加到 降到 降至 变成 变为 达到了 好 超 超过 更正为 更正成 改为 改成 更正
 现有 实有 实到 实际 大概是 大概有 差不多 不是 而不是 并非 由 从 数 数量 数为 总 now is are was were about around total of approx ( ) = - 了 的 也是 就 只 等 报 报了 进场 进场了 退回 分别 也 " ' “ ” [ ]
 """)
 
@@ -78,7 +78,7 @@ _HEADS = re.compile(
 _MACHINE_UNIT = re.compile(
     r"台\(套\)|台/套|台套|台辆|台\(辆\)|台(?![班次阶账帐身背风])|辆(?!次)|部(?![分位门署件队长])|架(?![子空设梁体])|艘|sets?\b|units?\b"
 )
-_CRAFT = re.compile(r"[\u4e00-\u9fff]{1,3}工(?=\s{0,2}[:]?\s{0,2}[\d一二三四五六七八九十两]|来了|有)")
+_CRAFT = re.compile(r"(?!其中)[\u4e00-\u9fff]{1,3}工(?=\s{0,2}[:]?\s{0,2}[\d一二三四五六七八九十两]|来了|有)")
 _APPARATUS = re.compile(r"[\u4e00-\u9fff]{1,4}?[机车钻吊泵](?![\u4e00-\u9fff机])")
 _STOPS = frozenset("，,。;!?\n|/")
 
@@ -129,15 +129,19 @@ def _follows_number(before: list[Token]) -> bool:
 
 
 def _measure(text: str, at: int) -> Token | None:
-    unit = _longest(text, at, _UNITS)
+    unit = "" if text[at] == "号" and text[at - 1] in "来多把余" else _longest(text, at, _UNITS)
     heads = _HEADS.match(text, at)
     if heads and (not unit or len(unit) <= heads.end() - at):
         return Token(Tok.HEADS, heads.group(), at, heads.end())
     machine = _MACHINE_UNIT.match(text, at)
     if machine and len(unit) <= machine.end() - at and not _is_word(text, at, machine.group()):
         return Token(Tok.MACHINE_UNIT, machine.group(), at, machine.end())
+    if unit == "车" and text[at + 1 : at + 2].isdigit():
+        return None  # 人32车5
     if unit and not _is_word(text, at, unit):
         return Token(Tok.UNIT, unit, at, at + len(unit))
+    if text[at] == "号" and text[at - 1] in "来多把余":
+        return Token(Tok.HEADS, "号", at, at + 1)  # 五十来号
     if text[at] in "个号":
         return Token(Tok.PIECE, text[at], at, at + 1)
     return None

@@ -28,13 +28,19 @@ class Redaction(logging.Filter):
         self._secrets = tuple(secret for secret in secrets if secret)
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.msg, record.args = redact(record.getMessage(), self._secrets), None
+        if isinstance(record.msg, dict):  # an event of structlog's
+            record.msg = {name: self._clean(value) for name, value in record.msg.items()}
+        else:
+            record.msg, record.args = redact(record.getMessage(), self._secrets), None
         if record.exc_info:
             record.exc_text = redact(logging.Formatter().formatException(record.exc_info), self._secrets)
             record.exc_info = None
         if record.stack_info:
             record.stack_info = redact(record.stack_info, self._secrets)
         return True
+
+    def _clean(self, value: object) -> object:
+        return redact(value, self._secrets) if isinstance(value, str) else value
 
 
 def hush(secrets: Iterable[str], handlers: Iterable[logging.Handler] | None = None) -> None:

@@ -11,8 +11,9 @@ from anyio import CapacityLimiter, to_thread
 from backend.services import mailbox
 from backend.services.desk import OpenDesk
 from bots.message import Outgoing
+from bots.photos import MediaGone
 from bots.pump import Again, GivenUp, Gone, Outcome, Sent
-from bots.wecom.client import MISCONFIGURED, PAUSE, TOKEN_REFUSED, ApiError, Client, NoAnswer
+from bots.wecom.client import MISCONFIGURED, PAUSE, TOKEN_REFUSED, ApiError, Client, NoAnswer, NotAPicture
 from bots.wecom.dialect import messages
 from bots.wecom.envelope import WecomConfig
 
@@ -25,6 +26,7 @@ RATE = 45009
 NO_CARDS = 43012  # the app has no callback URL
 NOBODY = frozenset({81013, 60111, 40003})
 TOO_LONG = 45002
+NO_SUCH_MEDIA = frozenset({40007, 40004, 40058})  # expired after three days, or never there
 UNKNOWN_ATTEMPTS = 5
 
 log = logging.getLogger(__name__)
@@ -48,10 +50,17 @@ class WecomSender:
         return outcome if not isinstance(outcome, _CardRefused) else GivenUp(f"errcode {outcome.code}")
 
     async def fetch_media(self, media_id: str) -> bytes:
-        """A photo. Raises `ApiError` (40007: no longer there), `NoAnswer` (try again), `NotAPicture`."""
-        return await to_thread.run_sync(
-            self._client.download, media_id, LARGEST_PICTURE, limiter=self._limiter
-        )
+        """A photo. Raises `MediaGone` when asking again cannot help, `ApiError` or `NoAnswer` when it may."""
+        try:
+            return await to_thread.run_sync(
+                self._client.download, media_id, LARGEST_PICTURE, limiter=self._limiter
+            )
+        except NotAPicture as error:
+            raise MediaGone(str(error)) from None
+        except ApiError as error:
+            if error.code in NO_SUCH_MEDIA:
+                raise MediaGone(str(error)) from None
+            raise
 
     async def _send_as(
         self, account: str, outgoing: Outgoing, key: str, *, cards: bool

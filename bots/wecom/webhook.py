@@ -7,7 +7,7 @@ refusal is the same empty 403, so that nobody learns which check failed; 503 mak
 import asyncio
 import logging
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from litestar import asgi
@@ -20,7 +20,8 @@ from bots.wecom.codec import LARGEST_BODY, Codec, TooLarge
 from bots.wecom.envelope import Forged, WecomConfig
 
 PATH = "/hooks/wecom"
-ANSWER_WITHIN = 4.0  # seconds; WeCom cuts the connection after five
+BODY_WITHIN = 4.0  # seconds; WeCom sends all of it at once
+QUIET = timedelta(seconds=1)
 Clock = Callable[[], datetime]
 
 log = logging.getLogger(__name__)
@@ -30,12 +31,14 @@ class Webhook:
     """An ASGI application of its own."""
 
     def __init__(
-        self, config: WecomConfig, receiver: Receiver, clock: Clock, *, answer_within: float = ANSWER_WITHIN
+        self, config: WecomConfig, receiver: Receiver, clock: Clock, *, body_within: float = BODY_WITHIN
     ) -> None:
         self._codec = Codec(config)
         self._receiver = receiver
         self._clock = clock
-        self._answer_within = answer_within
+        self._body_within = body_within
+        self._refused = 0
+        self._said_at: datetime | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         method = scope.get("method")  # None for a websocket
@@ -55,16 +58,16 @@ class Webhook:
         try:
             return 200, self._codec.verify_url(_query(scope), self._clock())
         except Forged as error:
-            return _refused(error)
+            return self._refuse(error)
 
     async def _post(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
         try:
-            body = await _body(receive, self._answer_within)
+            body = await _body(receive, self._body_within)
             message = self._codec.decode(_query(scope), body, self._clock())
         except TooLarge:
             return 413, b""
         except Forged as error:
-            return _refused(error)
+            return self._refuse(error)
         except TimeoutError:
             return 408, b""
         except _HungUp:
@@ -73,20 +76,27 @@ class Webhook:
 
     async def _store(self, message: Incoming) -> int:
         try:
-            async with asyncio.timeout(self._answer_within):
-                await self._receiver.take(message)
+            await self._receiver.take(message)
         except NotStored as error:
             log.error("callback not stored: %s", error)
             return 503
-        except TimeoutError:  # it may still be stored; the retry carries the same key
-            log.error("callback not stored within %s s", self._answer_within)
-            return 503
         return 200
 
+    def _refuse(self, error: Forged) -> tuple[int, bytes]:
+        """One line a second at most: anybody may knock as often as they like."""
+        self._refused += 1
+        now = self._clock()
+        if self._said_at is None or now - self._said_at >= QUIET:
+            log.warning("callbacks refused so far: %d, the last for its %s", self._refused, error)
+            self._said_at = now
+        return 403, b""
 
-def make_webhook(config: WecomConfig, receiver: Receiver, clock: Clock) -> ASGIRouteHandler:
+
+def make_webhook(
+    config: WecomConfig, receiver: Receiver, clock: Clock, *, body_within: float = BODY_WITHIN
+) -> ASGIRouteHandler:
     """The route for the application."""
-    webhook = Webhook(config, receiver, clock)
+    webhook = Webhook(config, receiver, clock, body_within=body_within)
 
     @asgi(PATH, copy_scope=False)
     async def wecom(scope: Scope, receive: Receive, send: Send) -> None:
@@ -129,11 +139,6 @@ async def _rest(receive: Receive, body: bytes) -> bytes:
             raise TooLarge
         more = event.get("more_body", False)
     return b"".join(chunks)
-
-
-def _refused(error: Forged) -> tuple[int, bytes]:
-    log.warning("callback refused: %s", error)
-    return 403, b""
 
 
 UNREAD = (b"connection", b"close")  # the rest of the body was not waited for

@@ -28,14 +28,14 @@ def test_at_a_months_end_it_is_months_over_twelve(day: date, shown: str) -> None
     assert percent(pro_rata(day)) == Decimal(shown)
 
 
-def test_inside_a_month_its_days_count() -> None:
-    assert pro_rata(date(2026, 6, 15)) == (5 + Decimal("0.5")) / 12
+def test_inside_a_month_the_month_does_not_count_yet() -> None:
+    assert pro_rata(date(2026, 6, 29)) == pro_rata(date(2026, 5, 31))
+    assert pro_rata(date(2026, 1, 30)) == 0
 
 
-def test_it_grows_every_day_of_the_year() -> None:
-    days = [date(2028, 1, 1) + timedelta(n) for n in range(366)]
-    shares = [pro_rata(day) for day in days]
+def test_it_never_falls_within_a_year_and_ends_at_one() -> None:
+    shares = [pro_rata(date(2028, 1, 1) + timedelta(n)) for n in range(366)]
 
-    assert all(a < b for a, b in itertools.pairwise(shares))
-    assert shares[0] > 0
+    assert all(a <= b for a, b in itertools.pairwise(shares))
+    assert len(set(shares)) == 13
     assert shares[-1] == 1

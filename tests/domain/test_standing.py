@@ -241,3 +241,13 @@ def test_more_money_is_never_a_worse_class(a: Decimal, b: Decimal) -> None:
     order = [Standing.STALLED, Standing.BEHIND, Standing.ON_TRACK, Standing.AHEAD]
     less, more = (order.index(grade(replace(STEADY, invested_wan=w), RULE).standing) for w in sorted([a, b]))
     assert less <= more
+
+
+def test_idleness_before_anybody_looked_does_not_count() -> None:
+    quiet = Inputs(
+        stage=Stage.ACTIVE, day=date(2026, 10, 31), pro_rata=Decimal("0.8333"), started=date(2026, 1, 5)
+    )
+
+    assert grade(quiet, RULE).standing is Standing.STALLED
+    assert grade(replace(quiet, watched=date(2026, 10, 2)), RULE).standing is not Standing.STALLED
+    assert grade(replace(quiet, watched=date(2026, 10, 1)), RULE).standing is Standing.STALLED

@@ -21,10 +21,13 @@ class Wire:
     sent: list[dict[str, Any]] = field(default_factory=list)  # every body of message/send
     shown: list[dict[str, Any]] = field(default_factory=list)  # without those the duplicate check swallowed
     tokens: int = 0
-    script: deque[Any] = field(default_factory=deque)  # a dict is JSON, an int a status, bytes a raw body
+    script: deque[Any] = field(
+        default_factory=deque
+    )  # a dict is JSON, an int a status, bytes a raw body, or "hang up", "silence"
     token_script: deque[Any] = field(default_factory=deque)
     media: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     revoked: set[str] = field(default_factory=set)
+    silence: threading.Event = field(default_factory=threading.Event)  # set: whoever waits is let go
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def count(self, endpoint: str) -> int:
@@ -78,6 +81,8 @@ def wecom_server(secret: str) -> Iterator[Wire]:
             path, query = self._asked()
             if path.endswith("/gettoken"):
                 self._answer(wire.token(query))
+            elif path.endswith("/media/get") and query.get("media_id") == "silence":
+                self._answer("silence")
             elif path.endswith("/media/get") and query.get("media_id") in wire.media:
                 kind, content = wire.media[query["media_id"]]
                 self._raw(200, kind, content)
@@ -99,6 +104,9 @@ def wecom_server(secret: str) -> Iterator[Wire]:
 
         def _answer(self, answer: Any) -> None:
             if answer == "hang up":
+                self.close_connection = True
+            elif answer == "silence":
+                wire.silence.wait(5)
                 self.close_connection = True
             elif isinstance(answer, int):
                 self._raw(answer, "text/html", b"<html>gateway</html>")
@@ -126,6 +134,7 @@ def wecom_server(secret: str) -> Iterator[Wire]:
     try:
         yield wire
     finally:
+        wire.silence.set()
         server.shutdown()
         server.server_close()
         thread.join()

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
-from time import perf_counter
 
 import pytest
 from openpyxl import load_workbook
@@ -175,11 +174,9 @@ def test_a_long_name_gets_a_higher_row() -> None:
     assert page.row_dimensions[FIRST_ROW].height > 27
 
 
-def test_five_hundred_projects_take_seconds_and_keep_their_sums() -> None:
+def test_five_hundred_projects_keep_their_sums() -> None:
     found = snapshot(500)
-    started = perf_counter()
     content = board(found).content
-    assert perf_counter() - started < 10
     page = load_workbook(BytesIO(content), read_only=True).worksheets[0]
     rows = list(page.iter_rows(min_row=FIRST_ROW, max_col=FIXED, values_only=True))
     last = next(r for r in rows if r[1] == "合计")

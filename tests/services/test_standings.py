@@ -24,7 +24,7 @@ from backend.storage.tables import outbox
 from tests import builders, cast
 from tests.cast import Cast
 
-DAY = date(2026, 7, 15)  # 54.0 % of the year
+DAY = date(2026, 7, 15)  # six months gone by: 50.0 % of the year
 
 
 @dataclass
@@ -41,7 +41,7 @@ class Year:
     def as_(self, person: Person) -> Actor:
         return self.cast.actor(self.desk, person)
 
-    def evidence(self, done: int = 540, idle: int = 0, day: date = DAY, **rest: Any) -> Evidence:
+    def evidence(self, done: int = 500, idle: int = 0, day: date = DAY, **rest: Any) -> Evidence:
         return Evidence(
             invested={self.hospital.id: Decimal(done)},
             last_progress={self.hospital.id: day - timedelta(days=idle)},
@@ -78,7 +78,7 @@ def test_the_first_grading_stores_everybody_and_tells_nobody(year: Year) -> None
     graded = standings.current(year.desk, year.as_(year.cast.secretary), year.hospital.id)
     assert graded is not None
     assert graded.light.rule == "four-classes@2026.1"
-    assert dict(graded.light.reasons[0].facts) == {"plan": "54.0%", "done": "10.0%", "points": "44.0"}
+    assert dict(graded.light.reasons[0].facts) == {"plan": "50.0%", "done": "10.0%", "points": "40.0"}
 
 
 def test_a_turn_is_told_to_office_and_leaders_with_its_reasons_once(year: Year) -> None:
@@ -97,8 +97,8 @@ def test_a_turn_is_told_to_office_and_leaders_with_its_reasons_once(year: Year) 
 
 
 def test_other_numbers_alone_are_no_row_and_other_reasons_are_one_that_is_not_told(year: Year) -> None:
-    year.refresh(DAY, year.evidence(done=540))
-    assert year.refresh(DAY + timedelta(days=1), year.evidence(done=550)) == []
+    year.refresh(DAY, year.evidence(done=500))
+    assert year.refresh(DAY + timedelta(days=1), year.evidence(done=510)) == []
 
     late = {year.hospital.id: [MilestoneDates("封顶", DAY)]}
     day = DAY + timedelta(days=2)
@@ -115,12 +115,12 @@ def test_other_numbers_alone_are_no_row_and_other_reasons_are_one_that_is_not_to
 
 
 def test_lights_tell_of_today_without_a_trace(year: Year) -> None:
-    year.refresh(DAY, year.evidence(done=540))
-    found = standings.lights(year.desk, DAY, year.evidence(done=550))
+    year.refresh(DAY, year.evidence(done=500))
+    found = standings.lights(year.desk, DAY, year.evidence(done=510))
 
-    assert dict(found[year.hospital.id].reasons[0].facts)["done"] == "55.0%"
+    assert dict(found[year.hospital.id].reasons[0].facts)["done"] == "51.0%"
     [stored] = standings.changes_of(year.desk, year.as_(year.cast.office), year.hospital.id)
-    assert dict(stored.light.reasons[0].facts)["done"] == "54.0%"
+    assert dict(stored.light.reasons[0].facts)["done"] == "50.0%"
 
 
 def test_a_milestone_done_is_progress(year: Year) -> None:
@@ -132,7 +132,7 @@ def test_a_milestone_done_is_progress(year: Year) -> None:
 
 
 def test_a_site_that_never_told_anything_is_idle_since_its_start(year: Year) -> None:
-    found = standings.lights(year.desk, DAY, Evidence(invested={year.hospital.id: Decimal(540)}))
+    found = standings.lights(year.desk, DAY, Evidence(invested={year.hospital.id: Decimal(500)}))
 
     reason = found[year.hospital.id].reasons[0]
     assert (reason.code, dict(reason.facts)) == ("no_progress", {"days": str((DAY - date(2026, 3, 2)).days)})

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -402,6 +403,25 @@ def test_more_than_64_kb_is_too_large_before_anything_is_looked_at() -> None:
     with pytest.raises(TooLarge):
         CODEC.decode("", b"<" * (LARGEST_BODY + 1), NOON)
     refused("", b"<" * LARGEST_BODY)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<xml>" + b"<a>" * 21_000 + b"</xml>",
+        b"<xml>" + b"<a/>" * 16_000 + b"</xml>",
+        b"<xml><Encrypt>" + b"A" * 65_000 + b"</xml>",
+        b"<xml>" + b"<Encrypt>" * 7_000 + b"</xml>",
+        b"<xml><Encrypt>" + b" " * 65_000 + b"</xml>",
+        b"<xml><Encrypt>" + b"A" * 65_000 + b"</Encrypt></xml>",
+    ],
+)
+def test_nobody_without_the_key_can_make_us_work(body: bytes) -> None:
+    """A parser would take up to two seconds of CPU over these; nothing here may be more than linear."""
+    started = time.thread_time()
+    refused("msg_signature=x&timestamp=1&nonce=n", body)
+
+    assert time.thread_time() - started < 0.05
 
 
 def test_an_echo_for_somebody_else_is_refused() -> None:

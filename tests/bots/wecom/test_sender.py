@@ -3,7 +3,7 @@
 import io
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -12,14 +12,17 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from backend.storage.engine import Database
+from backend.storage.tables import channel_tokens
 from bots.message import Button, Outgoing
+from bots.photos import MediaGone
 from bots.pump import Again, GivenUp, Gone, Outcome, Sent
-from bots.wecom.client import ApiError, Client, NoAnswer, NotAPicture
+from bots.wecom.client import ApiError, Client, NoAnswer
 from bots.wecom.dialect import MOST_TEXT, messages, pieces
 from bots.wecom.envelope import WecomConfig
-from bots.wecom.redaction import hush, redact
+from bots.wecom.redaction import Redaction, hush, redact
 from bots.wecom.sender import LARGEST_PICTURE, TokenRows, WecomSender
 from tests.bots.wecom.app import CONFIG
 from tests.desks import NOON, Clock, desks
@@ -113,6 +116,10 @@ async def test_the_token_is_shared_through_its_row(wire: Wire, database: Databas
     assert await first.send() == await second.send(key="k2") == Sent()
 
     assert wire.tokens == 1
+    with database.reading() as connection:
+        [row] = connection.execute(select(channel_tokens)).all()
+    assert row.expires_at == NOON + timedelta(hours=2)
+    assert CONFIG.secret[:10] not in row.name
     first.client.close()
     second.client.close()
 
@@ -285,6 +292,22 @@ async def test_a_member_gets_no_more_than_thirty_a_minute(line: Line) -> None:
     assert await line.send(key="k30") == Sent()
 
 
+@pytest.mark.parametrize("silent", ["gettoken", "message/send", "media/get"])
+def test_no_call_waits_for_ever(line: Line, silent: str) -> None:
+    line.client.timeout = (0.2, 0.2)
+    if silent == "gettoken":
+        line.wire.token_script.append("silence")
+    elif silent == "message/send":
+        line.wire.script.append("silence")
+
+    calls: dict[str, Callable[[], object]] = {
+        "media/get": lambda: line.client.download("silence", LARGEST_PICTURE)
+    }
+    call = calls.get(silent, lambda: line.client.call("message/send", {"msgtype": "x"}))
+    with pytest.raises(NoAnswer, match="Timeout"):
+        call()
+
+
 # ---- photos
 
 
@@ -299,11 +322,16 @@ async def test_what_is_no_photo_or_too_big_is_refused(line: Line) -> None:
     line.wire.media["drawing"] = ("image/svg+xml", b"<svg onload=x>")
     line.wire.media["big"] = ("image/png", b"x" * (LARGEST_PICTURE + 1))
 
-    for media_id in ("page", "drawing", "big"):
-        with pytest.raises(NotAPicture):
+    for media_id in ("page", "drawing", "big", "expired"):
+        with pytest.raises(MediaGone):
             await line.sender.fetch_media(media_id)
-    with pytest.raises(ApiError, match="40007"):
-        await line.sender.fetch_media("expired")
+
+
+async def test_a_photo_that_does_not_come_now_may_come_later(line: Line) -> None:
+    line.wire.token_script.append({"errcode": 45009, "errmsg": ""})
+
+    with pytest.raises(ApiError, match="45009"):
+        await line.sender.fetch_media("M")
 
 
 def test_a_slow_photo_is_not_waited_for_for_ever(line: Line) -> None:
@@ -376,6 +404,16 @@ def test_an_error_carries_no_url_even_inside_its_cause() -> None:
 )
 def test_whatever_looks_like_a_secret_is_blotted_out(line: str) -> None:
     assert "CANARY" not in redact(line)
+
+
+def test_an_event_of_structlogs_is_cleaned_too_and_stays_one() -> None:
+    record = logging.LogRecord(
+        "x", logging.INFO, "", 0, {"event": "GET ?access_token=CANARY", "n": 1}, None, None
+    )
+
+    Redaction().filter(record)
+
+    assert record.msg == {"event": "GET ?access_token=***", "n": 1}
 
 
 def test_other_words_stay() -> None:

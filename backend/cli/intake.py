@@ -1,0 +1,177 @@
+"""`steward intake`: forms out, filled-in forms in."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Protocol, TypeVar
+
+import click
+
+from backend.cli.acting import AS, office_actor
+from backend.cli.plan_words import HAPPENED, lost_line, revision_line
+from backend.domain.errors import Invalid, Refused
+from backend.domain.people import EVERYTHING, Role
+from backend.intake.complaint import Complaint, Reading
+from backend.intake.forms import PEOPLE, PROJECTS, Form
+from backend.intake.people import read_people
+from backend.intake.plan_form import PLANS
+from backend.intake.plan_sheet import read_plan_sheet
+from backend.intake.projects import read_projects
+from backend.intake.template import write_form
+from backend.services import people_intake, plan_intake, project_intake
+from backend.services.desk import Desk, OpenDesk
+from backend.services.outcome import Done, Outcome
+from backend.services.plan_intake import PlansTaken
+
+Row = TypeVar("Row")
+
+FORMS = {"projects": PROJECTS, "people": PEOPLE, "plans": PLANS}
+DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would happen and save nothing.")
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+OUT = click.Path(dir_okay=False, path_type=Path)
+
+
+@click.group()
+def intake() -> None:
+    """Bring people, projects and plans in from Excel or CSV."""
+
+
+@intake.command()
+@click.argument("form", type=click.Choice(list(FORMS)))
+@click.option("-o", "--out", type=OUT, required=True, help="Where to write the .xlsx form.")
+@click.pass_obj
+def template(obj: Any, form: str, out: Path) -> None:
+    """Write an empty form with drop-downs, an example and explanations."""
+    content = write_form(FORMS[form], _known(obj.open_desk, FORMS[form]))
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise click.ClickException(f"写不了 {out}：{error.strerror}") from error
+    click.echo(f"已生成 {FORMS[form].title}：{out}")
+
+
+def _known(open_desk: OpenDesk, form: Form) -> dict[str, Sequence[str]]:
+    """What the register can offer in drop-downs; a form is also wanted before there is a register."""
+    try:
+        with open_desk() as desk:
+            if form is PLANS:
+                return _offers_for_plans(desk)
+            return _offers(desk) if form is PROJECTS else {"unit": _offers(desk)["unit"]}
+    except Refused:
+        return {}
+
+
+def _offers_for_plans(desk: Desk) -> dict[str, Sequence[str]]:
+    projects = desk.unit.projects.all(EVERYTHING)
+    return {
+        "code": [project.code for project in projects],
+        "name": [project.name for project in projects],
+        "unit": [unit.name for unit in desk.unit.people.units()],
+    }
+
+
+def _offers(desk: Desk) -> dict[str, Sequence[str]]:
+    people = desk.unit.people
+    names = [person.name for person in people.all()]
+    return {
+        "region": desk.unit.projects.regions(EVERYTHING),
+        "unit": [unit.name for unit in people.units()],
+        "leaders": _holding(desk, Role.LEADER) or names,
+        "secretaries": _holding(desk, Role.SECRETARY) or names,
+    }
+
+
+def _holding(desk: Desk, role: Role) -> list[str]:
+    ids = {duty.person_id for duty in desk.unit.people.duties_on(desk.moment.day, role)}
+    return [person.name for person in desk.unit.people.by_ids(ids).values()]
+
+
+@intake.command()
+@click.argument("file", type=FILE)
+@DRY_RUN
+@click.pass_obj
+def projects(obj: Any, file: Path, dry_run: bool) -> None:
+    """Insert or update projects by their code; all rows or none."""
+    _bring_in(obj.open_desk, read_projects(file), project_intake.register, dry_run=dry_run)
+
+
+@intake.command()
+@click.argument("file", type=FILE)
+@DRY_RUN
+@click.pass_obj
+def people(obj: Any, file: Path, dry_run: bool) -> None:
+    """Insert or update people by name and phone; all rows or none."""
+    _bring_in(obj.open_desk, read_people(file), people_intake.register, dry_run=dry_run)
+
+
+@intake.command()
+@click.argument("file", type=FILE)
+@DRY_RUN
+@click.option("--reason", default="", help="Why plans change; kept with every new version.")
+@AS
+@click.pass_obj
+def plans(obj: Any, file: Path, dry_run: bool, reason: str, name: str | None) -> None:
+    """A new version of every plan in the file that changed; all projects or none."""
+    reading = read_plan_sheet(file)
+    with obj.open_desk() as desk, _refusals():
+        actor = office_actor(desk, name)
+        taken = plan_intake.register(desk, actor, reading, reason=reason.strip(), dry_run=dry_run)
+    _report_plans(taken, dry_run=dry_run)
+
+
+class _Register(Protocol[Row]):
+    def __call__(self, desk: Desk, reading: Reading[Row], *, dry_run: bool) -> Outcome: ...
+
+
+def _bring_in(open_desk: OpenDesk, reading: Reading[Row], register: _Register[Row], *, dry_run: bool) -> None:
+    _warn(reading.warnings)
+    with open_desk() as desk, _refusals():
+        outcome = register(desk, reading, dry_run=dry_run)
+    _report(outcome, dry_run=dry_run)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Complaints about a file, each on a line, and exit code 2."""
+    try:
+        yield
+    except Invalid as error:
+        if error.code != "register_refused":
+            raise
+        _complain(error.facts["complaints"])
+        raise click.exceptions.Exit(2) from error
+
+
+def _warn(warnings: Sequence[Complaint]) -> None:
+    for warning in warnings:
+        click.echo(f"注意 {warning}", err=True)
+
+
+def _complain(complaints: Sequence[Complaint]) -> None:
+    click.echo(f"共 {len(complaints)} 处需要改，什么都没有保存：", err=True)
+    for complaint in complaints:
+        click.echo(f"  {complaint}", err=True)
+
+
+def _report(outcome: Outcome, *, dry_run: bool) -> None:
+    if dry_run:
+        for name, done in outcome.rows:
+            click.echo(f"  {HAPPENED[done]}　{name}")
+    _count([done for _, done in outcome.rows], dry_run=dry_run)
+
+
+def _report_plans(taken: PlansTaken, *, dry_run: bool) -> None:
+    _warn(taken.warnings)
+    for revision in taken.revisions:
+        click.echo(f"  {revision_line(revision)}")
+        if lost := lost_line(revision):
+            click.echo(f"注意 {lost}", err=True)
+    _count([revision.done for revision in taken.revisions], dry_run=dry_run)
+
+
+def _count(happened: Sequence[Done], *, dry_run: bool) -> None:
+    if not happened:
+        click.echo("表里没有可以导入的行，什么都没有改。")
+        return
+    counts = "，".join(f"{word} {happened.count(done)}" for done, word in HAPPENED.items())
+    click.echo(f"{counts}。" + ("（试运行，没有保存）" if dry_run else ""))

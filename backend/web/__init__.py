@@ -1,0 +1,1 @@
+"""Pages as a visitor: the hall board, and where to go from the front door."""

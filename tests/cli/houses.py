@@ -1,0 +1,32 @@
+"""The real house on a test's database, with the national calendar and a clock that stands still."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from backend.cli import Door
+from backend.domain.people import Role
+from backend.main import House
+from backend.settings import Settings, read
+from backend.storage.engine import Database
+from tests import builders
+
+NOON = datetime(2026, 7, 15, 4, 0, tzinfo=UTC)  # a Wednesday
+
+
+def _settings(database: Database, folder: Path) -> Settings:
+    url = database.url.render_as_string(hide_password=False)
+    return read({"STEWARD_DATABASE_URL": url, "STEWARD_DATA_DIR": str(folder)})
+
+
+@contextmanager
+def door(database: Database, folder: Path, now: datetime = NOON) -> Iterator[Door]:
+    """What a command gets as its object; one clerk, 陈晓, is in the office."""
+    house = House(_settings(database, folder), lambda: now)
+    opened = Door()
+    opened.__dict__["house"] = house
+    with house.open_desk() as desk:
+        builders.duty(desk, builders.person(desk, "陈晓", phone="1"), Role.OFFICE)
+    yield opened
+    house.close()
