@@ -83,7 +83,7 @@ class Session:
         self._write = write
         self._store = into_inbox(house.open_desk)
         self._worker = Worker(house.open_desk, handle, lambda _: APOLOGY)
-        self._pump = Pump(house.open_desk, words, {CHANNEL: ConsoleSender(account, write)}, house.chance)
+        self._pump = Pump(house.open_desk, words, {CHANNEL: ConsoleSender(write, account)}, house.chance)
         self._photos = Collector(house.open_desk, house.files.put, _from_file)
 
     async def piped(self, lines: Iterable[str]) -> None:

@@ -329,12 +329,15 @@ def _last_report(card: prompts.ProgressCard) -> str:
 
 
 def _leave(prompt: prompts.LeaveTaken) -> str:
-    text = f"请假已登记：{phrases.short_day(prompt.since)}至{phrases.short_day(prompt.until)}。"
-    for project, deputy in prompt.deputies[:LONG_LIST]:
-        text += f"\n{phrases.clipped(project, 24)}：" + (
-            f"由{deputy}代报" if deputy else "没有B岗，请告知重点办安排"
-        )
-    return "\n".join([text, *_rest(len(prompt.deputies))])
+    """Who stands in, each once; projects that nobody stands in for are for the office to see to."""
+    lines = [f"请假已登记：{phrases.short_day(prompt.since)}至{phrases.short_day(prompt.until)}。"]
+    projects: dict[str, list[str]] = {}
+    for project, deputy in prompt.deputies:
+        projects.setdefault(deputy, []).append(project)
+    for deputy, theirs in projects.items():
+        names = phrases.names(theirs, 5)
+        lines.append(f"{names}：由{deputy}代报。" if deputy else f"{names}：没有B岗，请告知重点办安排。")
+    return "\n".join(lines)
 
 
 def _milestone(prompt: prompts.MilestoneDone) -> str:

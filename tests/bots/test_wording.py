@@ -12,7 +12,7 @@ from bots.message import Outgoing, numbered
 from bots.prompts import Prompt, Refusal, WhichMilestone, WhichProject
 from bots.wording.answers import answer
 from bots.wording.notices import told
-from bots.wording.refusals import SENTENCES
+from reports.refusals import SENTENCES
 from tests.bots.samples import sample
 
 PROMPTS: tuple[type, ...] = get_args(Prompt)
