@@ -58,8 +58,11 @@ _VERBS_OF_FITTING = re.compile(
 )
 
 
+_BEING_FITTED = re.compile(
+    r"\s?(?:已|全部|均|都|正在|开始|今[天日])*(?:吊装|安装|就位|到货|调试|投运|送电|通电|并网|验收|采购|下线|卸货|组装|运抵)"
+)
 _GENERIC_BEFORE_PIECES = re.compile(
-    r"(?:其中|现场|工地|投入|上场|在场|进场|出动|调集|组织|开动|作业|运转|使用|租|用|上|来|动|有|共|计|出|了|剩|余|留|还|车|车子|机子|辆)$"
+    r"(?:其中|现场|工地|投入|上场|在场|进场|出动|调集|组织|开动|作业|运转|使用|租|用|上|来|动|有|共|计|出|了|剩|余|留|还|车|车子|机子|辆|在修|(?<![砸撞损压])坏了|停用|备用|闲置|待修|维修|检修)$"
 )
 
 
@@ -97,12 +100,13 @@ def _count(scan: Scan, i: int, last: int) -> Count | None:
     if made is None:
         return None
     sort, name, used, end = made
+    loose = _is_loose(scan, i, unit)
     scan.used |= used
     start = min([scan.tokens[i].start, *(scan.tokens[u].start for u in used)])
     role = Role.WRONG if i in scan.wrong else Role.TOTAL if name == "" else Role.PART
     if any(scan.tokens[u].kind in (Tok.STAFF, Tok.VISITOR) for u in used):
         role = Role.NOT_OURS
-    exact = number.exact and last == i
+    exact = number.exact and last == i and not loose
     other = scan.tokens[last].number if last != i else None
     return Count(
         sort,
@@ -165,9 +169,45 @@ def _by_unit(scan: Scan, i: int, last: int, unit: int | None, head: int | None) 
         return _pieces(scan, i, unit, head)
     if unit is not None and kind is Tok.PIECE:
         return _whatever(scan, i, unit, head)
-    if kind is Tok.UNIT:
-        return None
+    if unit is not None and kind is Tok.UNIT:
+        return _man_days(scan, unit, head)
     return _without_unit(scan, i, last, head)
+
+
+def _man_days(scan: Scan, unit: int, head: int | None) -> _Made | None:
+    """出工88人次: heads of a kind, but perhaps not those of one moment; see `_is_loose`."""
+    if (
+        scan.tokens[unit].word not in _LOOSE_UNITS
+        or head is None
+        or scan.tokens[head].kind is not Tok.WORKERS
+    ):
+        return None
+    return Sort.PEOPLE, "", {head}, scan.tokens[unit].end
+
+
+_LOOSE_UNITS = ("人次", "工日", "工时", "个工日")
+_SOMEBODY_CAME = re.compile(r"(?:来|到)了?(?:有|大概|大约|差不多|约)?$")
+
+
+def _is_loose(scan: Scan, i: int, unit: int | None) -> bool:
+    """出工88人次, 来了13个: people, it seems; to be asked."""
+    if unit is None:
+        return False
+    token = scan.tokens[unit]
+    named = _PEOPLE_JUST_SAID.search(scan.text[max(0, scan.tokens[i].start - 14) : scan.tokens[i].start])
+    return token.word in _LOOSE_UNITS or (
+        token.kind is Tok.PIECE and not named and _somebody_came(scan, i, unit)
+    )
+
+
+def _somebody_came(scan: Scan, i: int, unit: int) -> bool:
+    """今天来了十二个还是十四个来着: nobody says who."""
+    before = scan.text[max(0, scan.tokens[i].start - 8) : scan.tokens[i].start]
+    after = scan.text[scan.tokens[unit].end : scan.tokens[unit].end + 2]
+    free = (
+        not after or not "\u4e00" <= after[0] <= "\u9fff" or re.match(r"还是|吧|来着|左右|上下|或|多", after)
+    )
+    return bool(free and _SOMEBODY_CAME.search(before.rstrip()) and head_before(scan, i) is None)
 
 
 def _heads(scan: Scan, i: int, unit: int, head: int | None) -> _Made:
@@ -185,6 +225,8 @@ def _pieces(scan: Scan, i: int, unit: int, head: int | None) -> _Made | None:
     """挖机3台, 2台泵车, 6台; but not 变压器2台, nor 2台 of something unknown."""
     tokens, end = scan.tokens, scan.tokens[unit].end
     if head is not None and tokens[head].kind in (Tok.MACHINES, Tok.MACHINE):
+        if tokens[head].word == "设备" and _BEING_FITTED.match(scan.text, end):
+            return None
         return Sort.MACHINES, _machine_name(scan, head), {head}, end
     if head is not None and tokens[head].kind is Tok.INSTALLED:
         return None
@@ -200,6 +242,8 @@ def _pieces(scan: Scan, i: int, unit: int, head: int | None) -> _Made | None:
 
 
 def _unnamed_pieces(scan: Scan, before: str, end: int) -> _Made | None:
+    if _BEING_FITTED.match(scan.text, end):
+        return None
     if match := re.search(r"[\u4e00-\u9fff]{1,4}[机车钻吊]$", before):
         return Sort.MACHINES, strip_generic(match.group()), set(), end
     after = scan.text[end : end + 2]
@@ -221,13 +265,13 @@ def _whatever(scan: Scan, i: int, unit: int, head: int | None) -> _Made | None:
             _PEOPLE_JUST_SAID.search(scan.text[max(0, tokens[i].start - 14) : tokens[i].start])
             and ends(scan, unit)
         )
-        return (Sort.PEOPLE, "", set(), end) if people else None
+        return (Sort.PEOPLE, "", set(), end) if people or _somebody_came(scan, i, unit) else None
     sort = Sort.MACHINES if tokens[after].kind is Tok.MACHINE else Sort.PEOPLE
     return sort, _name(tokens[after]), {after}, tokens[after].end
 
 
 _PEOPLE_JUST_SAID = re.compile(
-    r"(?:工人|(?:(?<![\u4e00-\u9fff])|(?<=[天今日个在]))人(?=[到来都齐不挺])|[泥木瓦电焊杂小大普力]工|钢筋工|师傅)[\u4e00-\u9fff]{0,8}[，,]\s?(?:一共|总共|共|就|只有|还有|还剩|剩|有|才|仅|只|来了)?\s?$"
+    r"(?:工人|(?:(?<![\u4e00-\u9fff])|(?<=[天今日个在]))人(?=[到来都齐不挺没])|[泥木瓦电焊杂小大普力]工|钢筋工|师傅|点了?名)[\u4e00-\u9fff]{0,8}[，,]\s?(?:一共|总共|共|就|只有|还有|还剩|剩|有|才|仅|只|来了)?\s?$"
 )
 
 
@@ -277,7 +321,9 @@ def _belongs_behind(scan: Scan, i: int, last: int, after: int, head: int | None)
 def _single_letter_head(scan: Scan, i: int) -> tuple[Sort, int] | None:
     """人46 机7: one character alone before the number."""
     before = previous(scan.tokens, i)
-    if before is not None and scan.tokens[before].kind is Tok.COLON:
+    while before is not None and (
+        scan.tokens[before].kind in (Tok.COLON, Tok.LINK) or scan.tokens[before].word == "个"
+    ):
         before = previous(scan.tokens, before)
     if before is None or scan.tokens[before].word not in ("人", "工", "机", "车"):
         return None
@@ -338,4 +384,8 @@ def _with_activities(counts: list[Count], tokens: Sequence[Token]) -> list[Count
         near = counts[max(0, i - 1) : i] + counts[i + 1 : i + 2]
         if any(n.sort is Sort.PEOPLE and n.name not in ACTIVITIES and n.role is Role.PART for n in near):
             kept.append(replace(count, role=Role.PART))
+        elif any(n.start in activities and n.sort is Sort.PEOPLE for n in near):
+            kept.append(
+                replace(count, role=Role.PART, exact=False)
+            )  # 水电8 抹灰15: heads, or is it 15 rooms?
     return kept

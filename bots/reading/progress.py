@@ -27,7 +27,13 @@ _LEADS = re.compile(
     r"^(?:\s*(?:今天|今日|目前|现场|项目|工地|形象进度|进度|施工内容|施工情况|工作内容|完成情况|日报|的?情况|正常)\s?[:：]?)+"
 )
 _EMPTY = re.compile(r"^(?:一切)?(?:正常|顺利|按计划(?:推进|施工|进行)?|无|没有|收到|其他正常)$")
-_TRIM = " ，,。;:、!?\n-—()()："
+# Not done yet, or told of something else than the works.
+_NOT_BUILT = re.compile(
+    r"(?<![按照])计划(?!内)|力争|争取|确保|预计|拟于|将于|将在|原定|倒排|明[天日早]|后天|下周|下个?月|[月年周旬季日号][底内]?前|(?:国庆|春节|年底|汛期|雨季)前|准备|打算|要求|目标|里程碑|需要|即将|产值|占(?:年度|全年|总|计划|年)|"
+    r"(?:出勤|到岗|完好|合格)率\s?\d|[打报说写发填记搞弄]错|有误|作废|合同价|预付款"
+)
+_FINISHED = re.compile(r"[\d完好了毕%]")
+_TRIM = " ，,。;:、!?\n-—()()：①②③④⑤⑥⑦⑧⑨⑩|；！？"
 
 
 def read_progress(
@@ -47,9 +53,12 @@ def read_progress(
             or inside(clause.start, plans)
             or NO_TROUBLE.search(clause.text)
             or _ASIDE.search(clause.text)
+            or _NOT_BUILT.search(clause.text)
         ):
             continue
         for start, end in _left(clause.start, clause.end, taken):
+            if end < clause.end and end - start <= 8 and _is_label(text[start:end]):
+                continue
             words = _bare(original[start:end])
             works = bool(_WORK.search(text[start:end]))
             if len(words) > 2 and (works or _MAYBE_WORK.search(text[start:end])) and not _EMPTY.match(words):
@@ -58,9 +67,18 @@ def read_progress(
     return "，".join(kept) if kept and sure else None
 
 
+_TAIL = re.compile(r"(?:约|大概|大约|共|一共|总共|有|等|近|(?:存在|目前)?的?(?:主要)?问题(?:是|有)?)$")
+
+
+def _is_label(words: str) -> bool:
+    """钢筋班 of 钢筋班22人: it names the count that it touches."""
+    return bool(words) and not words.endswith(" ") and not _FINISHED.search(words)
+
+
 def _bare(words: str) -> str:
+    words = re.sub(r"^转(?:发)?[^，,。:：]{0,8}[:：]", "", words.strip(_TRIM))
     words = _LEADS.sub("", words.strip(_TRIM)).strip(_TRIM)
-    return re.sub(r"(?:约|大概|大约|共|一共|总共|有|等|近)$", "", words)
+    return _TAIL.sub("", words).strip(_TRIM)
 
 
 def _left(start: int, end: int, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -73,14 +73,14 @@ _WORDS = _by_first(_TABLE)
 _UNITS = _by_first(lexicon.UNITS)
 _LATIN = re.compile(r"[a-z]{1,20}")
 _HEADS = re.compile(
-    r"(?:多|来|几)?(?:个|号|口)?(?:人(?![次均民防工大社才])|工(?=[、，,。;\s]|$))|(?:名|位)(?!(?:置|于|称|单))人?|员(?![工])|[个名]?(?:劳动力|劳力)|个(?=工人|民工)|p\b"
+    r"(?:多|来|几)?(?:个|号|口)?(?:人(?![次均民防工大社]|才(?![对是行够]))|工(?=[、，,。;\s]|$))|(?:名|位)(?!(?:置|于|称|单))人?|员(?![工])|[个名]?(?:劳动力|劳力)|个(?=工人|民工)|p\b"
 )
 _MACHINE_UNIT = re.compile(
     r"台\(套\)|台/套|台套|台辆|台\(辆\)|台(?![班次阶账帐身背风])|辆(?!次)|部(?![分位门署件队长])|架(?![子空设梁体])|艘|sets?\b|units?\b"
 )
 _CRAFT = re.compile(r"(?!其中)[\u4e00-\u9fff]{1,3}工(?=\s{0,2}[:]?\s{0,2}[\d一二三四五六七八九十两]|来了|有)")
 _APPARATUS = re.compile(r"[\u4e00-\u9fff]{1,4}?[机车钻吊泵](?![\u4e00-\u9fff机])")
-_STOPS = frozenset("，,。;!?\n|/")
+_STOPS = frozenset("，,。;!?\n/")
 
 
 def lex(text: str, masks: Iterable[tuple[int, int]], dates: Iterable[tuple[int, int]] = ()) -> list[Token]:
@@ -110,11 +110,12 @@ def _next(text: str, at: int, before: list[Token]) -> Token:
     char = text[at]
     if char == "\n" or char in _STOPS:
         return Token(Tok.STOP, char, at, at + 1)
-    if char == " ":
+    if char in " |":
         return Token(Tok.SPACE, char, at, at + 1)
     if char == ":":
         return Token(Tok.COLON, char, at, at + 1)
-    if _follows_number(before) and (token := _measure(text, at)):
+    token = _measure(text, at) if _follows_number(before) else None
+    if token and not (token.kind is Tok.UNIT and _begins_work(text, at, before)):
         return token
     if "a" <= char <= "z":
         return _latin(text, at)
@@ -126,6 +127,18 @@ def _follows_number(before: list[Token]) -> bool:
     if before and before[-1].kind is Tok.SPACE:
         before = before[:-1] if len(before) < 2 else before[-2:-1]
     return bool(before) and before[-1].kind is Tok.NUMBER
+
+
+def _begins_work(text: str, at: int, before: list[Token]) -> bool:
+    """吊车2 路基填筑: behind a gap, when the number clings to the noun before it, the "unit" begins the next phrase."""
+    if before[-1].kind is not Tok.SPACE or not "\u4e00" <= text[at] <= "\u9fff":
+        return False
+    if len(_longest(text, at, _WORDS)) > len(_longest(text, at, _UNITS)):
+        return True
+    return len(before) > 2 and before[-3].kind in _COUNTED
+
+
+_COUNTED = frozenset({Tok.WORKERS, Tok.TRADE, Tok.MACHINES, Tok.MACHINE, Tok.COLON})
 
 
 def _measure(text: str, at: int) -> Token | None:
