@@ -28,6 +28,19 @@ def nobody(text: str, workers: Tally) -> Tally:
 _STRAY = re.compile(r"(?:完毕?|完成|[好了中]|正常|施工|层|方|米|%|吨)\s?[，, ]\s?(\d{1,3})\s*[。!]?\s*$")
 
 
+_NO_MACHINES = re.compile(
+    r"(?:^|[，,。;\s])(?:无|没有?)(?:施工)?(?:机械|设备)(?:进场|在场|作业)?(?=$|[，,。;\s])"
+)
+
+
+def no_machines(text: str, machines: Tally) -> Tally:
+    """19人，无机械."""
+    match = _NO_MACHINES.search(text)
+    if match is None or machines.value is not None or machines.doubts:
+        return machines
+    return Tally(0, {}, (), (Span("machines", *match.span()),))
+
+
 def stray(text: str, workers: Tally) -> Tally:
     """浇筑完毕 46: a lone number at the end is the head count, it seems; to be asked."""
     match = _STRAY.search(text)

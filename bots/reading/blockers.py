@@ -66,6 +66,8 @@ def _said(words: str) -> str:
     words = words.strip(marks)
     while match := _LEADS.match(words):
         words = words[match.end() :].strip(marks)
+    if "（" in words and "）" not in words:
+        words += "）"
     return words
 
 
@@ -244,7 +246,7 @@ def _after_check(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 _WEATHER = re.compile(r"下大?雨|雨|雪|台风|大风|高温|雾|天气|低温|寒潮")
 _WEATHER_ONLY = re.compile(
-    r"没法|无法|影响|停了|不能施工|不能|干不[了成]|推迟|耽误|没干|误工|窝工|受影响|停下来|暂停|(?:工人|人)?(?:都|全)?没(?:来|到|出工|上工)"
+    r"没法|无法|影响|停了|不能施工|不能|干不[了成]|推迟|耽误|没干|误工|窝工|受影响|停下来|暂停|(?:工人|人)?(?:都|全)?没(?:来|到|出工|上工)|没(?:有)?人(?:干活|施工|作业)"
 )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bots.reading.lexicon import ACTIVITIES, MACHINE_KINDS
+from bots.reading.loose import LOOSE_UNITS, PEOPLE_JUST_SAID, is_loose, somebody_came
 from bots.reading.scan import (
     MACHINE_HEADS,
     PEOPLE_HEADS,
@@ -62,12 +63,12 @@ _BEING_FITTED = re.compile(
     r"\s?(?:已|全部|均|都|正在|开始|今[天日])*(?:吊装|安装|就位|到货|调试|投运|送电|通电|并网|验收|采购|下线|卸货|组装|运抵)"
 )
 _GENERIC_BEFORE_PIECES = re.compile(
-    r"(?:其中|现场|工地|投入|上场|在场|进场|出动|调集|组织|开动|作业|运转|使用|租|用|上|来|动|有|共|计|出|了|剩|余|留|还|车|车子|机子|辆|在修|(?<![砸撞损压])坏了|停用|备用|闲置|待修|维修|检修)$"
+    r"(?:其中|现场|工地|投入|上场|在场|进场|出动|调集|组织|开动|作业|运转|使用|租|用|上|来|动|有|共|计|出|了|剩|余|留|还|车|车子|机子|辆|(?<![建装维])修|(?<![砸撞损压])坏了|停用|备用|闲置|待修|维修|检修)$"
 )
 
 
 _GENERIC_AFTER_PIECES = re.compile(
-    r"在|施工|作业|正|进场|同时|全|都|的|运转|开|机|停|坏|待|连|干|配|轮|昼|挖|左|上|车|吊|大|小|设|左右|多|以"
+    r"在|施工|作业|正|照|进场|同时|全|都|的|运转|开|机|停|坏|待|连|干|配|轮|昼|挖|左|上|车|吊|大|小|设|左右|多|以"
 )
 
 
@@ -100,7 +101,7 @@ def _count(scan: Scan, i: int, last: int) -> Count | None:
     if made is None:
         return None
     sort, name, used, end = made
-    loose = _is_loose(scan, i, unit)
+    loose = is_loose(scan, i, unit)
     scan.used |= used
     start = min([scan.tokens[i].start, *(scan.tokens[u].start for u in used)])
     role = Role.WRONG if i in scan.wrong else Role.TOTAL if name == "" else Role.PART
@@ -175,39 +176,10 @@ def _by_unit(scan: Scan, i: int, last: int, unit: int | None, head: int | None) 
 
 
 def _man_days(scan: Scan, unit: int, head: int | None) -> _Made | None:
-    """出工88人次: heads of a kind, but perhaps not those of one moment; see `_is_loose`."""
-    if (
-        scan.tokens[unit].word not in _LOOSE_UNITS
-        or head is None
-        or scan.tokens[head].kind is not Tok.WORKERS
-    ):
+    """出工88人次: heads of a kind, but perhaps not those of one moment; see `loose.is_loose`."""
+    if scan.tokens[unit].word not in LOOSE_UNITS or head is None or scan.tokens[head].kind is not Tok.WORKERS:
         return None
     return Sort.PEOPLE, "", {head}, scan.tokens[unit].end
-
-
-_LOOSE_UNITS = ("人次", "工日", "工时", "个工日")
-_SOMEBODY_CAME = re.compile(r"(?:来|到)了?(?:有|大概|大约|差不多|约)?$")
-
-
-def _is_loose(scan: Scan, i: int, unit: int | None) -> bool:
-    """出工88人次, 来了13个: people, it seems; to be asked."""
-    if unit is None:
-        return False
-    token = scan.tokens[unit]
-    named = _PEOPLE_JUST_SAID.search(scan.text[max(0, scan.tokens[i].start - 14) : scan.tokens[i].start])
-    return token.word in _LOOSE_UNITS or (
-        token.kind is Tok.PIECE and not named and _somebody_came(scan, i, unit)
-    )
-
-
-def _somebody_came(scan: Scan, i: int, unit: int) -> bool:
-    """今天来了十二个还是十四个来着: nobody says who."""
-    before = scan.text[max(0, scan.tokens[i].start - 8) : scan.tokens[i].start]
-    after = scan.text[scan.tokens[unit].end : scan.tokens[unit].end + 2]
-    free = (
-        not after or not "\u4e00" <= after[0] <= "\u9fff" or re.match(r"还是|吧|来着|左右|上下|或|多", after)
-    )
-    return bool(free and _SOMEBODY_CAME.search(before.rstrip()) and head_before(scan, i) is None)
 
 
 def _heads(scan: Scan, i: int, unit: int, head: int | None) -> _Made:
@@ -255,24 +227,19 @@ def _unnamed_pieces(scan: Scan, before: str, end: int) -> _Made | None:
 def _whatever(scan: Scan, i: int, unit: int, head: int | None) -> _Made | None:
     """木工来了12个, 三个木工, 人都在，51个; never 19个点."""
     tokens, end = scan.tokens, scan.tokens[unit].end
-    if head is not None and tokens[head].kind in (Tok.WORKERS, Tok.TRADE):
+    if head is not None and tokens[head].kind in (Tok.WORKERS, Tok.TRADE, Tok.ACTIVITY):
         return Sort.PEOPLE, _name(tokens[head]), {head}, end
     if head is not None and tokens[head].kind is Tok.MACHINE:
         return Sort.MACHINES, _name(tokens[head]), {head}, end
     after = noun_after(scan, unit, frozenset({Tok.TRADE, Tok.WORKERS, Tok.STAFF, Tok.VISITOR, Tok.MACHINE}))
     if after is None:
         people = _single_letter_head(scan, i) or (
-            _PEOPLE_JUST_SAID.search(scan.text[max(0, tokens[i].start - 14) : tokens[i].start])
+            PEOPLE_JUST_SAID.search(scan.text[max(0, tokens[i].start - 14) : tokens[i].start])
             and ends(scan, unit)
         )
-        return (Sort.PEOPLE, "", set(), end) if people or _somebody_came(scan, i, unit) else None
+        return (Sort.PEOPLE, "", set(), end) if people or somebody_came(scan, i, unit) else None
     sort = Sort.MACHINES if tokens[after].kind is Tok.MACHINE else Sort.PEOPLE
     return sort, _name(tokens[after]), {after}, tokens[after].end
-
-
-_PEOPLE_JUST_SAID = re.compile(
-    r"(?:工人|(?:(?<![\u4e00-\u9fff])|(?<=[天今日个在]))人(?=[到来都齐不挺没])|[泥木瓦电焊杂小大普力]工|钢筋工|师傅|点了?名)[\u4e00-\u9fff]{0,8}[，,]\s?(?:一共|总共|共|就|只有|还有|还剩|剩|有|才|仅|只|来了)?\s?$"
-)
 
 
 def _without_unit(scan: Scan, i: int, last: int, head: int | None) -> _Made | None:

@@ -18,7 +18,7 @@ _VISITED = re.compile(
     r"踏勘|(?:我|已|刚)?到(?:了)?(?:项目)?现场(?:\s?[\d一两二三四五六]{1,2}\s?[次趟]|了|查看|看了|踏勘|调研|签到|走访|办公|巡查)|已到(?:现场|工地|达)|现场(?:签到|打卡|踏勘|走访)|到(?:工地|项目|现场)(?:了)?$|到(?:项目|现场|工地|企业)\s?[\d一两二三四五六]{1,2}\s?[次趟]|走访(?:了)?(?:项目|企业|现场)"
 )
 _SERVICE = re.compile(
-    r"首席服务员|服务(?:情况|企业|次数|\d次)|帮办|代办|(?:帮助?|协助|协调|为企业|已|共|今天).{0,10}?(?:解决|办理|协调解决)(?:了)?.{0,12}?(?:问题|手续|事项|困难|证|难题).{0,4}?\d?|上门服务|送服务|政策宣讲|解决.{0,10}问题\s?[\d一二两三四五]{1,2}\s?[个件项]"
+    r"首席服务员|服务(?:情况|企业|次数|\d次)|帮办|代办|(?:帮助?|协助|协调|为企业|已|共|今天).{0,10}?(?:解决|办理|协调解决)(?:了)?.{0,12}?(?:问题|手续|事项|困难|证|难题).{0,4}?\d?|上门(?:服务|办|帮)|送服务|政策宣讲|解决.{0,10}问题\s?[\d一二两三四五]{1,2}\s?[个件项]"
 )
 _REPORTED = re.compile(r"日报|补报")
 _CHATTER = re.compile(
@@ -27,7 +27,7 @@ _CHATTER = re.compile(
     re.IGNORECASE,
 )
 _GREETING = re.compile(
-    r".{0,6}生日快乐.{0,4}|好的|好嘞|行|没问题|.{0,6}辛苦了|(?:大家|各位)?注意(?:防暑|防滑|保暖|安全|身体).{0,4}"
+    r"(?:大家|各位|领导|同志们)?(?:早上|上午|中午|下午|晚上)?好|.{0,6}生日快乐.{0,4}|好的|好嘞|行|.{0,6}辛苦了|(?:大家|各位)?注意(?:防暑|防滑|保暖|安全|身体).{0,4}"
 )
 _DECORATION = re.compile(r"[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]|\[[\u4e00-\u9fff]{1,4}\]")
 # Told to people, not of the site: meetings, inspections to come, calls to report.
@@ -102,6 +102,6 @@ def _without_counts(
         return Kind.CHATTER
     if invested:
         return Kind.INVESTMENT
-    if worked or resumed or clean or _REPORTED.search(text):
+    if worked or resumed or clean:
         return Kind.DAILY_REPORT
     return Kind.UNKNOWN

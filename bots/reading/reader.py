@@ -8,7 +8,7 @@ from datetime import date
 from bots import intents
 from bots.intents import Doubt, Invested, Kind, Order, Reading, Span
 from bots.reading import kinds
-from bots.reading.amends import corrected, nobody, stray
+from bots.reading.amends import corrected, no_machines, nobody, stray
 from bots.reading.blockers import Found, read_blockers
 from bots.reading.commands import read_command
 from bots.reading.counts import Count, Role, Sort
@@ -90,7 +90,9 @@ def _figures(stretch: Stretch) -> _Figures:
     elsewhere = [*stretch.plans, *asked, *other_days(stretch, day)]
     counts = judged(stretch.text, stretch.counts, elsewhere, kinds.is_correction(stretch.text))
     workers = nobody(stretch.text, tally(counts, Sort.PEOPLE))
-    workers, machines = corrected(stretch.text, workers, tally(counts, Sort.MACHINES))
+    workers, machines = corrected(
+        stretch.text, workers, no_machines(stretch.text, tally(counts, Sort.MACHINES))
+    )
     workers = stray(stretch.text, workers)
     if not any(
         t.value is not None or t.spans or t.doubts for t in (workers, machines)
@@ -138,7 +140,7 @@ def _read(stretch: Stretch) -> Reading:
         invested=next(iter(figures.invested), None),
         invested_also=figures.invested[1:],
         stopped=stop.stopped,
-        stop_reason=stop.reason if stop.stopped else None,
+        stop_reason=(stop.reason or next(iter(blockers), None)) if stop.stopped else None,
         resumed=stop.resumed,
         blockers=blockers,
         no_problem=trouble.no_problem and not blockers,
