@@ -82,6 +82,8 @@ _CRAFT = re.compile(r"(?!其中)[\u4e00-\u9fff]{1,3}工(?=\s{0,2}[:]?\s{0,2}[\d�
 _APPARATUS = re.compile(r"[\u4e00-\u9fff]{1,4}?[机车钻吊泵](?![\u4e00-\u9fff机])")
 # 人工55 is a head count; 人工30元, 人工挖土3方 are none.
 _MANUAL = re.compile(r"人工\s?:?\s?\d{1,4}(?:人|个|名|(?=$|[，,。;、\s]))")
+# 升降机2, 吊篮机:3: a machine nobody taught us, known by its last character and the bare number behind it.
+_RIG = re.compile(r"[\u4e00-\u9fff]{1,3}[机吊钻](?=\s?:?\s?\d{1,3}(?:$|[，,。;、\s]))")
 _STOPS = frozenset("，,。;!?\n/")
 
 
@@ -189,6 +191,10 @@ def _chinese(text: str, at: int, before: list[Token]) -> Token:
         return Token(_TABLE[word], word, at, at + len(word))
     if (match := _CRAFT.match(text, at)) and not any(_longest(text, at + i, _WORDS) for i in (1, 2)):
         return Token(Tok.TRADE, match.group(), at, match.end())
+    if (match := _RIG.match(text, at)) and not any(
+        _longest(text, at + i, _WORDS) for i in range(1, match.end() - at)
+    ):
+        return Token(Tok.MACHINE, match.group(), at, match.end())
     if (before and before[-1].kind is Tok.MACHINE_UNIT) and (match := _APPARATUS.match(text, at)):
         return Token(Tok.MACHINE, match.group(), at, match.end())
     return Token(Tok.OTHER, text[at], at, at + 1)
