@@ -17,7 +17,7 @@ from backend.intake.forms import KINDS
 from backend.services import plans, revisions
 from backend.services.desk import Desk
 from backend.services.plans import Planned
-from reports import phrases
+from reports import phrases, refusals
 
 AUTO = "auto"
 TEMPLATES = [AUTO, *(kind.value for kind in Kind if kind is not Kind.OTHER)]
@@ -160,8 +160,6 @@ def _sentence(error: Refused, code: str) -> str:
             return "项目没有目标完成日期，请用 --target 给出，或先补到项目表。"
         case "dates_reversed":
             return f"目标完成日期 {facts['target']} 早于开工日期 {facts['start']}。"
-        case "date_out_of_range":
-            return f"排出的日期超出日历范围（{facts['first']}–{facts['last']} 年）。"
         case "milestone_not_found":
             return f"计划里没有编号或名称为「{facts['name']}」的步骤。"
         case "milestone_already_done":
@@ -169,4 +167,4 @@ def _sentence(error: Refused, code: str) -> str:
         case "day_in_future":
             return f"{facts['day']} 还没到，只能记今天和以前的完成。"
         case _:
-            raise error
+            return refusals.sentence(error.code, facts)

@@ -100,6 +100,14 @@ def bind(desk: Desk, channel: str, account: str, code: str) -> Person | None:
     return desk.unit.people.by_id(person_id)
 
 
+def seat(desk: Desk, person_id: int, channel: str, account: str) -> None:
+    """Give the account to the person without a code: for the operator at the machine."""
+    _known(desk, person_id)
+    known = desk.unit.people.person_at(channel, account)
+    if known is None or known.id != person_id:
+        desk.unit.people.bind(channel, account, person_id, desk.moment.at)
+
+
 def _digest(text: str) -> str:
     return sha256(text.encode()).hexdigest()
 

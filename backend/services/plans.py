@@ -70,7 +70,7 @@ def adopt(
         raise Invalid("plan_flawed", field="steps", flaws=found)
     kept = _with_what_is_done(desk, project, plan) if keep_done else plan
     # A plan that cannot be computed must not be stored: every board would stumble over it.
-    schedule(kept, _calendar(desk, project), desk.moment.day)
+    forecast(kept, _calendar(desk, project), desk.moment.day)
     return desk.unit.plans.add(
         project.id, kept, source=source, reason=reason, person_id=actor.person.id, at=desk.moment.at
     )

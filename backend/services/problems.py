@@ -349,7 +349,7 @@ def _office_only(actor: Actor) -> None:
 def _unit(desk: Desk, unit_id: int) -> Unit:
     unit = desk.unit.people.unit_by_id(unit_id) if 0 < unit_id <= LARGEST_ID else None
     if unit is None:
-        raise NotFound("unit_not_found", id=unit_id)
+        raise NotFound("unit_not_found", id=unit_id, name=f"#{unit_id}")
     return unit
 
 

@@ -51,12 +51,24 @@ def read_blockers(
     spans += _in_passing(text, rest)
     cleaned = [_without_counts(span, counts) for span in sorted(spans)]
     cleaned = [(a, b) for a, b in cleaned if b - a > 1]
-    items = tuple(
-        dict.fromkeys(
-            words for a, b in cleaned if len(words := original[a:b].strip(_TRIM + "：；，！（）【】")) > 1
-        )
-    )
+    items = tuple(dict.fromkeys(words for a, b in cleaned if len(words := _said(original[a:b])) > 1))
     return Found(items, tuple(cleaned), not items and bool(trouble.NO_TROUBLE.search(text)))
+
+
+_LEADS = re.compile(
+    r"^(?:因为?|由于|但是?|不过|可是|只是|就是|另外|还有|同时|而且|并且|目前|当前|主要是|原因是|主要原因是?|(?:存在的?)?(?:主要)?(?:问题|困难|难点|原因)(?:是|有)?\s?[:：]|(?:需|需要)协调[:：])\s?(?=[\u4e00-\u9fffA-Za-z\d])(?!此)"
+)
+
+
+def _said(words: str) -> str:
+    """As it stands in a list: no 因为 before it, no comma after."""
+    marks = _TRIM + "：；，！（）【】"
+    words = words.strip(marks)
+    while match := _LEADS.match(words):
+        words = words[match.end() :].strip(marks)
+    if "（" in words and "）" not in words:
+        words += "）"
+    return words
 
 
 def _above(clause: Clause, sections: Sequence[tuple[int, int, int]]) -> Clause:
@@ -234,7 +246,7 @@ def _after_check(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 _WEATHER = re.compile(r"下大?雨|雨|雪|台风|大风|高温|雾|天气|低温|寒潮")
 _WEATHER_ONLY = re.compile(
-    r"没法|无法|影响|停了|不能施工|不能|干不[了成]|推迟|耽误|没干|误工|窝工|受影响|停下来"
+    r"没法|无法|影响|停了|不能施工|不能|干不[了成]|推迟|耽误|没干|误工|窝工|受影响|停下来|暂停|(?:工人|人)?(?:都|全)?没(?:来|到|出工|上工)|没(?:有)?人(?:干活|施工|作业)"
 )
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bots.reading.lexicon import ACTIVITIES, MACHINE_KINDS
+from bots.reading.loose import LOOSE_UNITS, PEOPLE_JUST_SAID, is_loose, somebody_came
 from bots.reading.scan import (
     MACHINE_HEADS,
     PEOPLE_HEADS,
@@ -58,13 +59,16 @@ _VERBS_OF_FITTING = re.compile(
 )
 
 
+_BEING_FITTED = re.compile(
+    r"\s?(?:已|全部|均|都|正在|开始|今[天日])*(?:吊装|安装|就位|到货|调试|投运|送电|通电|并网|验收|采购|下线|卸货|组装|运抵)"
+)
 _GENERIC_BEFORE_PIECES = re.compile(
-    r"(?:其中|现场|工地|投入|上场|在场|进场|出动|调集|组织|开动|作业|运转|使用|租|用|上|来|动|有|共|计|出|了|剩|余|留|还|车|车子|机子|辆)$"
+    r"(?:其中|现场|工地|投入|上场|在场|进场|出动|调集|组织|开动|作业|运转|使用|租|用|上|来|动|有|共|计|出|了|剩|余|留|还|车|车子|机子|辆|(?<![建装维])修|(?<![砸撞损压])坏了|停用|备用|闲置|待修|维修|检修)$"
 )
 
 
 _GENERIC_AFTER_PIECES = re.compile(
-    r"在|施工|作业|正|进场|同时|全|都|的|运转|开|机|停|坏|待|连|干|配|轮|昼|挖|左|上|车|吊|大|小|设|左右|多|以"
+    r"在|施工|作业|正|照|进场|同时|全|都|的|运转|开|机|停|坏|待|连|干|配|轮|昼|挖|左|上|车|吊|大|小|设|左右|多|以"
 )
 
 
@@ -97,12 +101,13 @@ def _count(scan: Scan, i: int, last: int) -> Count | None:
     if made is None:
         return None
     sort, name, used, end = made
+    loose = is_loose(scan, i, unit)
     scan.used |= used
     start = min([scan.tokens[i].start, *(scan.tokens[u].start for u in used)])
     role = Role.WRONG if i in scan.wrong else Role.TOTAL if name == "" else Role.PART
     if any(scan.tokens[u].kind in (Tok.STAFF, Tok.VISITOR) for u in used):
         role = Role.NOT_OURS
-    exact = number.exact and last == i
+    exact = number.exact and last == i and not loose
     other = scan.tokens[last].number if last != i else None
     return Count(
         sort,
@@ -165,9 +170,16 @@ def _by_unit(scan: Scan, i: int, last: int, unit: int | None, head: int | None) 
         return _pieces(scan, i, unit, head)
     if unit is not None and kind is Tok.PIECE:
         return _whatever(scan, i, unit, head)
-    if kind is Tok.UNIT:
-        return None
+    if unit is not None and kind is Tok.UNIT:
+        return _man_days(scan, unit, head)
     return _without_unit(scan, i, last, head)
+
+
+def _man_days(scan: Scan, unit: int, head: int | None) -> _Made | None:
+    """出工88人次: heads of a kind, but perhaps not those of one moment; see `loose.is_loose`."""
+    if scan.tokens[unit].word not in LOOSE_UNITS or head is None or scan.tokens[head].kind is not Tok.WORKERS:
+        return None
+    return Sort.PEOPLE, "", {head}, scan.tokens[unit].end
 
 
 def _heads(scan: Scan, i: int, unit: int, head: int | None) -> _Made:
@@ -185,6 +197,8 @@ def _pieces(scan: Scan, i: int, unit: int, head: int | None) -> _Made | None:
     """挖机3台, 2台泵车, 6台; but not 变压器2台, nor 2台 of something unknown."""
     tokens, end = scan.tokens, scan.tokens[unit].end
     if head is not None and tokens[head].kind in (Tok.MACHINES, Tok.MACHINE):
+        if tokens[head].word == "设备" and _BEING_FITTED.match(scan.text, end):
+            return None
         return Sort.MACHINES, _machine_name(scan, head), {head}, end
     if head is not None and tokens[head].kind is Tok.INSTALLED:
         return None
@@ -200,6 +214,8 @@ def _pieces(scan: Scan, i: int, unit: int, head: int | None) -> _Made | None:
 
 
 def _unnamed_pieces(scan: Scan, before: str, end: int) -> _Made | None:
+    if _BEING_FITTED.match(scan.text, end):
+        return None
     if match := re.search(r"[\u4e00-\u9fff]{1,4}[机车钻吊]$", before):
         return Sort.MACHINES, strip_generic(match.group()), set(), end
     after = scan.text[end : end + 2]
@@ -211,24 +227,19 @@ def _unnamed_pieces(scan: Scan, before: str, end: int) -> _Made | None:
 def _whatever(scan: Scan, i: int, unit: int, head: int | None) -> _Made | None:
     """木工来了12个, 三个木工, 人都在，51个; never 19个点."""
     tokens, end = scan.tokens, scan.tokens[unit].end
-    if head is not None and tokens[head].kind in (Tok.WORKERS, Tok.TRADE):
+    if head is not None and tokens[head].kind in (Tok.WORKERS, Tok.TRADE, Tok.ACTIVITY):
         return Sort.PEOPLE, _name(tokens[head]), {head}, end
     if head is not None and tokens[head].kind is Tok.MACHINE:
         return Sort.MACHINES, _name(tokens[head]), {head}, end
     after = noun_after(scan, unit, frozenset({Tok.TRADE, Tok.WORKERS, Tok.STAFF, Tok.VISITOR, Tok.MACHINE}))
     if after is None:
         people = _single_letter_head(scan, i) or (
-            _PEOPLE_JUST_SAID.search(scan.text[max(0, tokens[i].start - 14) : tokens[i].start])
+            PEOPLE_JUST_SAID.search(scan.text[max(0, tokens[i].start - 14) : tokens[i].start])
             and ends(scan, unit)
         )
-        return (Sort.PEOPLE, "", set(), end) if people else None
+        return (Sort.PEOPLE, "", set(), end) if people or somebody_came(scan, i, unit) else None
     sort = Sort.MACHINES if tokens[after].kind is Tok.MACHINE else Sort.PEOPLE
     return sort, _name(tokens[after]), {after}, tokens[after].end
-
-
-_PEOPLE_JUST_SAID = re.compile(
-    r"(?:工人|(?:(?<![\u4e00-\u9fff])|(?<=[天今日个在]))人(?=[到来都齐不挺])|[泥木瓦电焊杂小大普力]工|钢筋工|师傅)[\u4e00-\u9fff]{0,8}[，,]\s?(?:一共|总共|共|就|只有|还有|还剩|剩|有|才|仅|只|来了)?\s?$"
-)
 
 
 def _without_unit(scan: Scan, i: int, last: int, head: int | None) -> _Made | None:
@@ -277,7 +288,9 @@ def _belongs_behind(scan: Scan, i: int, last: int, after: int, head: int | None)
 def _single_letter_head(scan: Scan, i: int) -> tuple[Sort, int] | None:
     """人46 机7: one character alone before the number."""
     before = previous(scan.tokens, i)
-    if before is not None and scan.tokens[before].kind is Tok.COLON:
+    while before is not None and (
+        scan.tokens[before].kind in (Tok.COLON, Tok.LINK) or scan.tokens[before].word == "个"
+    ):
         before = previous(scan.tokens, before)
     if before is None or scan.tokens[before].word not in ("人", "工", "机", "车"):
         return None
@@ -338,4 +351,8 @@ def _with_activities(counts: list[Count], tokens: Sequence[Token]) -> list[Count
         near = counts[max(0, i - 1) : i] + counts[i + 1 : i + 2]
         if any(n.sort is Sort.PEOPLE and n.name not in ACTIVITIES and n.role is Role.PART for n in near):
             kept.append(replace(count, role=Role.PART))
+        elif any(n.start in activities and n.sort is Sort.PEOPLE for n in near):
+            kept.append(
+                replace(count, role=Role.PART, exact=False)
+            )  # 水电8 抹灰15: heads, or is it 15 rooms?
     return kept

@@ -15,19 +15,20 @@ _CHANGE = re.compile(
 )
 _NOT_OURS = re.compile(
     r"计划|预计|预期|拟|明[天日年早晚]|后天|下周|下月|下步|将(?!近)|准备|打算|要求|最低|应到|应有|定员|编制|需|缺|还差|差(?=[\d一二两三四五六七八九十约几]|$)|不足|"
-    r"少(?=\d)|高峰|力争|争取|累计|历史|去年|上月|原来|原有|之前|以前|过去|请假|回家|返乡|受伤|轻伤|重伤|死亡|被困|中暑|失联|遇难|培训|演练|体检|招聘|面试|报名|签约|慰问|调解|接访|安置(?![点房区小])|"
+    r"少(?=\d)|高峰|力争|争取|累计|历史|去年|上月|本来|原先|起初|原来|原有|之前|以前|过去|请假|回家|返乡|受伤|轻伤|重伤|死亡|被困|中暑|失联|遇难|培训|演练|体检|招聘|面试|报名|签约|慰问|调解|接访|开会|参会|出席|会议(?!室)|观摩|安置(?![点房区小])|"
     r"就业|入学|陪同|随行|带队|一行|容纳|可住|床位|惠及|受益|服务人口|涉及|疏散|转移|隔离|确诊|核酸|食堂|就餐|宿舍|住宿|持证"
 )
 _AFTERWARDS = re.compile(
     r"^[^，,。;\n]{0,6}?(?:受伤|轻伤|重伤|擦伤|扭伤|摔|骨折|划伤|烫伤|砸伤|碰伤|伤亡|死亡|遇难|中暑|被困|失联|送医|住院|离场|退场|撤场|清退|清场|辞退|劝退|请假|缺勤|缺席|没来|没到|未到|未上岗|辞|回家|返乡|走了|阻工|阻挠|阻拦|"
-    r"堵门|堵路|堵在|围堵|上访|讨薪|来闹|闹|拦|培训|来看|看(?:现场|房|地|项目)|来谈|谈判|来查|参会|开会|座谈|体检|到访|来访|打架|不同意|签字|没签|未签|隔离|确诊|持证|缺口|回来|领导|督查|检查|调研|考察|视察|参观|观摩|慰问|走访|食堂|宿舍|餐厅|会议室|规模|编制|床位|公寓|教室|活动中心|报告厅|以上的|的岗位|未发|没发|没拿到|欠)"
+    r"堵门|堵路|堵在|围堵|上访|讨薪|来闹|闹|拦|培训|来看|看(?:现场|房|地|项目)|来谈|谈判|来查|参会|开会|座谈|体检|到访|来访|打架|不同意|签字|没签|未签|隔离|确诊|持证|要[钱账债]|嫌|跑了|讨|参加(?!施工|作业|抢)|出席|参训|缺口|进不[了去]|进场不了|(?:不能|无法|没法)(?:进|施工|上|到)|回来|领导|督查|检查|调研|考察|视察|参观|观摩|慰问|走访|食堂|宿舍|餐厅|会议室|规模|编制|床位|公寓|教室|活动中心|报告厅|以上的|的岗位|未发|没发|没拿到|欠)"
 )
+_UNUSABLE = re.compile(r"\s?[\u4e00-\u9fff]{0,3}?(?:不能|无法|没法|进不[了去来]|开不[了起进]|过不[了去来])")
 GRAND = re.compile(r"共|合计|总(?!监|包|承包|工(?!人))|总数|total")
 _ROUGHLY = re.compile(
     r"约(?!定|束|谈|占)|大概|估摸|约摸|目测|感觉|兴许|(?<![附最临])近(?=\s?[\d一二两三四五六七八九十]|$)|将近|接近|差不多|估计|可能|好像|大致|应该有|应该(?=\d|$)|至少|最少|不到|超(?!限|载|前|重|长|市)|不少于|不下|上百|around|about|approx|some"
 )
 _ROUGHLY_AFTER = re.compile(
-    r"^\s?(?:左右|上下|出头|来着|吧|以上|的样子|不到点|多点|好像|可能|大概|应该|不确定|没细数|没数清|不等|or so)"
+    r"^\s?(?:±|左右|上下|出头|来着|吧|以上|的样子|不到点|多点|好像|可能|大概|应该|不确定|没细数|没数清|不等|or so)"
 )
 PART_OF_DAY = re.compile(r"上午|下午|中午|早上|晚上")
 _AHEAD = re.compile(r"明[天日年早晚]|后天|下周|下月|下步|次日")
@@ -51,15 +52,39 @@ def judged(
             continue
         before = _clause_before(text, counts[i - 1].end if i else 0, count)
         before = before.replace("应该", "") if correcting else before
-        after = _clause_after(text, count, counts[i + 1].start if i + 1 < len(counts) else len(text))
+        after = _clause_after(text, count, _ceiling(text, counts, i))
         if _AHEAD.search(before) or (ahead >= 0 and not _NOW.search(text[ahead : count.end])):
             ahead = count.end
             found.append(replace(count, role=Role.NOT_OURS))
-        elif _is_of_visit(text, count):
+        elif _is_of_visit(text, count) or (
+            found and found[-1].role is Role.NOT_OURS and _is_planned_along(text, counts[i - 1], count)
+        ):
             found.append(replace(count, role=Role.NOT_OURS))
+        elif i and _is_aside(text, counts[i - 1], count):
+            found.append(replace(count, role=Role.SUBSET))
         else:
             found.append(_judge(count, before, after))
     return found
+
+
+def _is_planned_along(text: str, before: Count, count: Count) -> bool:
+    """计划上泵车3台、工人80人: one plan, two counts."""
+    joined = text[before.end : count.start].strip() in ("、", "和", "及", "与", "")
+    lead = text[max(0, before.start - 12) : before.start]
+    return (
+        joined and re.search(r"(?<![按照])(?:计划|预计|拟|准备|需要?|力争)[^，,。;]{0,8}$", lead) is not None
+    )
+
+
+def _is_aside(text: str, before: Count, count: Count) -> bool:
+    """5台（2台待料）: a nameless count in brackets is part of the one they follow."""
+    between = text[before.end : count.start]
+    return (
+        before.sort is count.sort
+        and not count.name
+        and between.strip() == "("
+        and count.value <= before.value
+    )
 
 
 def _is_of_visit(text: str, count: Count) -> bool:
@@ -80,6 +105,14 @@ def _clause_before(text: str, floor: int, count: Count) -> str:
     return words + text[count.start : count.end]
 
 
+def _ceiling(text: str, counts: Sequence[Count], i: int) -> int:
+    """Where the words behind count `i` end; of two machine counts in a row the second is in sight: 3台坏了1台."""
+    if i + 1 == len(counts):
+        return len(text)
+    machines = counts[i].sort is Sort.MACHINES and counts[i + 1].sort is Sort.MACHINES
+    return counts[i + 1].end if machines else counts[i + 1].start
+
+
 def _clause_after(text: str, count: Count, ceiling: int) -> str:
     match = re.compile(r"[，,。;!?\n]").search(text, count.end, ceiling)
     return text[count.end : match.start() if match else ceiling]
@@ -90,6 +123,8 @@ def _judge(count: Count, before: str, after: str) -> Count:
     if count.role in (Role.WRONG, Role.NOT_OURS):
         return count
     if _AFTERWARDS.match(after) and count.sort is Sort.PEOPLE:
+        return replace(count, role=Role.NOT_OURS)
+    if count.sort is Sort.MACHINES and _UNUSABLE.match(after):
         return replace(count, role=Role.NOT_OURS)
     if (
         "其中" in before
@@ -115,14 +150,14 @@ def _judge(count: Count, before: str, after: str) -> Count:
     )
 
 
+_IDLE_AFTER = re.compile(
+    r"\s?(?:还)?(?:在|待|正在|正)?(?:修(?![坡路边建筑整便面])|维修|检修|保养|故障|坏|停用|停着|闲置|备用|未用|趴窝|没动|没用|待[料图工命])(?!了?\s?[\d一二两三四五六七八九十]{1,3}\s?[台辆部])"
+)
+
+
 def _idle(before: str, after: str) -> bool:
-    """3台（1台在修）: the broken ones are among those told."""
-    return bool(
-        re.match(
-            r"\s?(?:在|待|正在|正)?(?:修|维修|检修|保养|故障|坏|停用|闲置|备用|未用|趴窝|没动|没用)", after
-        )
-        or re.search(r"坏了|在修|待修|故障|闲置|停用", before)
-    )
+    """3台（1台在修）: the broken ones are among those told. In 3台在修1台 the word is the next one's."""
+    return bool(_IDLE_AFTER.match(after) or re.search(r"坏了|在修|待修|故障|闲置|停用", before))
 
 
 def _is_kind(count: Count) -> bool:

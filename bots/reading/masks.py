@@ -24,7 +24,7 @@ MASKS = re.compile(
             r"\[\d{4}\]\s?(?:第\s?)?\d{0,4}\s?号?",
             r"(?:19|20)\d\d年度?",
             # letters carry the number: DN800, C30, HRB400, φ1200, G107, PM2.5, LJ3标, A1
-            r"(?<![A-Za-z])(?!(?:worker|workers|men|people|persons|excavators?|trucks?|cranes?|machines?)\d)"
+            r"(?<![A-Za-z])(?!(?:worker|workers|men|people|persons|[xX]|excavators?|trucks?|cranes?|machines?)\d)"
             r"[A-Za-zφΦ]{1,6}[-.]?\d{1,6}(?:[.:/*x×-]\d{1,5}){0,3}(?:标段|标|区|栋|楼|地块)?",
             # so many-eth: 第二次, 第1007天, 第12层
             rf"第\s?(?:\d{{1,5}}|{_CN}|几)(?:人民医院|医院|中学|小学|[\u4e00-\u9fff])?",

@@ -54,6 +54,8 @@ def number_at(text: str, at: int) -> Number | None:
         return (
             Number(Decimal(SCALES[match["chinese"]]), False, at, match.end()) if heads else None
         )  # 近百人; 百货, 千山
+    if match["chinese"][0] in "百千" and len(match["chinese"]) > 1:
+        sure = False  # 百十号人, 千八百
     read = from_chinese(match["chinese"])
     return None if read is None else Number(read[0], read[1] and sure, at, match.end())
 

@@ -8,10 +8,11 @@ from datetime import date
 from bots import intents
 from bots.intents import Doubt, Invested, Kind, Order, Reading, Span
 from bots.reading import kinds
-from bots.reading.amends import corrected, nobody
+from bots.reading.amends import corrected, no_machines, nobody, stray
 from bots.reading.blockers import Found, read_blockers
 from bots.reading.commands import read_command
 from bots.reading.counts import Count, Role, Sort
+from bots.reading.dates import Tense
 from bots.reading.fold import fold
 from bots.reading.judging import judged
 from bots.reading.money import read_money
@@ -29,6 +30,11 @@ _QUESTIONS = (
     intents.AskOwed,
     intents.AskProgress,
     intents.AskProblems,
+)
+_REPORTS = re.compile(r"日报|补报|报表|日期")
+# 已停工半天: how long it stands, not why; no blocker of its own beside others.
+_BARE_STOP = re.compile(
+    r"(?:现场|工地|项目|这段|我们|已经?|又|一直|目前|今天|今日|也|都|就)*停(?:工|了|着|下来|机)?(?:了)?.{0,6}"
 )
 _WEATHER = re.compile(r"雨|雪|台风|大风|高温|(?<!污染)天气|雾")
 
@@ -84,7 +90,14 @@ def _figures(stretch: Stretch) -> _Figures:
     elsewhere = [*stretch.plans, *asked, *other_days(stretch, day)]
     counts = judged(stretch.text, stretch.counts, elsewhere, kinds.is_correction(stretch.text))
     workers = nobody(stretch.text, tally(counts, Sort.PEOPLE))
-    workers, machines = corrected(stretch.text, workers, tally(counts, Sort.MACHINES))
+    workers, machines = corrected(
+        stretch.text, workers, no_machines(stretch.text, tally(counts, Sort.MACHINES))
+    )
+    workers = stray(stretch.text, workers)
+    if not any(
+        t.value is not None or t.spans or t.doubts for t in (workers, machines)
+    ) and not _REPORTS.search(stretch.text):
+        day, day_doubts = day or stretch.today, ()  # 7月20号主体封顶: a date to come is no report's day
     money, money_doubts, money_spans = read_money(stretch.text, stretch.today, stretch.plans)
     doubts = (*day_doubts, *workers.doubts, *machines.doubts, *money_doubts)
     spans = (*([day_span] if day_span else []), *workers.spans, *machines.spans, *money_spans)
@@ -97,8 +110,10 @@ def _read(stretch: Stretch) -> Reading:
     stop = read_stop(stretch.text, stretch.clauses, stretch.plans)
     trouble = read_blockers(stretch.text, stretch.typed, stretch.clauses, stretch.plans, taken)
     blockers = _with_part_stop(trouble.items, stop, stretch)
-    owned = _owned(stretch, figures, taken, stop, trouble)
+    owned = _owned(stretch, figures, stop, trouble)
     built = read_progress(stretch.text, stretch.typed, stretch.clauses, owned, stretch.plans, figures.counted)
+    if stop.stopped and built is not None and not re.search(r"\d|完", built):
+        built = None  # 初八开工, 等许可证: what stands is not told by what is to come
     kind = kinds.decide(
         stretch.text.strip(),
         small_talk=kinds.is_chatter(fold(stretch.typed)),
@@ -125,7 +140,7 @@ def _read(stretch: Stretch) -> Reading:
         invested=next(iter(figures.invested), None),
         invested_also=figures.invested[1:],
         stopped=stop.stopped,
-        stop_reason=stop.reason if stop.stopped else None,
+        stop_reason=(stop.reason or next(iter(blockers), None)) if stop.stopped else None,
         resumed=stop.resumed,
         blockers=blockers,
         no_problem=trouble.no_problem and not blockers,
@@ -141,25 +156,34 @@ def _with_part_stop(items: tuple[str, ...], stop: Stopped, stretch: Stretch) -> 
     at = stretch.text.find(stop.part)
     if not stop.part or stop.stopped or _WEATHER.search(stretch.text[max(0, at - 12) : at] + stop.part):
         return items
-    words = stretch.typed[at : at + len(stop.part)]
-    return items if any(words in i or i in words for i in items) else (*items, words)
+    words = stretch.typed[at : at + len(stop.part)].strip(" ，,。")
+    known = any(words in i or i in words for i in items) or (items and _BARE_STOP.fullmatch(words))
+    return items if known else (*items, words)
 
 
-def _owned(
-    stretch: Stretch, figures: _Figures, taken: Sequence[tuple[int, int]], stop: Stopped, trouble: Found
-) -> list[tuple[int, int]]:
+def _owned(stretch: Stretch, figures: _Figures, stop: Stopped, trouble: Found) -> list[tuple[int, int]]:
     """What is no progress because another field tells it."""
     same = kinds.same_span(stretch.text)
     money = [s.start for s in figures.spans if s.field == "invested"]
     return [
         (0, stretch.opening),
         *([stretch.name] if stretch.name else []),
-        *taken,
+        *((c.start, c.end) for c in figures.counts),
+        *((s.start, s.end) for s in figures.workers.spans),
+        *_of_another_time(stretch),
         *trouble.spans,
         *([stop.span] if stop.span else []),
         *((c.start, c.end) for c in stretch.clauses if any(c.start <= at < c.end for at in money)),
         *([same] if same else []),
     ]
+
+
+def _of_another_time(stretch: Stretch) -> list[tuple[int, int]]:
+    """Clauses with a date to come."""
+    ahead = [
+        d.start for d in stretch.dates if d.tense is Tense.AHEAD or (d.tense is Tense.NAMED and d.day is None)
+    ]
+    return [(c.start, c.end) for c in stretch.clauses if any(c.start <= at < c.end for at in ahead)]
 
 
 def _spans(stretch: Stretch, figures: _Figures, stop: Stopped, trouble: Found) -> tuple[Span, ...]:

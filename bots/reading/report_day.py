@@ -35,7 +35,11 @@ def other_days(stretch: Stretch, day: date | None) -> list[tuple[int, int]]:
     """What is said of a day that is not the report's: 昨天38人 beside 今天45人."""
     found: list[tuple[int, int]] = []
     for clause in stretch.clauses:
-        days = [d for d in stretch.dates if clause.start <= d.start < clause.end and _is_day(d)]
+        days = [
+            d
+            for d in stretch.dates
+            if clause.start <= d.start < clause.end and _is_day(d) and not _is_yardstick(stretch, d)
+        ]
         ends = [d.start for d in days[1:]] + [clause.end]
         found += [
             (d.start, end)
@@ -43,6 +47,11 @@ def other_days(stretch: Stretch, day: date | None) -> list[tuple[int, int]]:
             if d.day is not None and day is not None and d.day != day
         ]
     return found
+
+
+def _is_yardstick(stretch: Stretch, d: Dated) -> bool:
+    """比昨天少5人 is told of today."""
+    return bool(_MEASURED_BEFORE.search(stretch.text[max(0, d.start - 6) : d.start]))
 
 
 def _is_day(d: Dated) -> bool:

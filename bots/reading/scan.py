@@ -142,7 +142,7 @@ def noun_after(scan: Scan, i: int, kinds: frozenset[Tok]) -> int | None:
     """The noun right behind token `i` (over one 的 or space), unless it starts its own count: 5台 挖机3台."""
     tokens = scan.tokens
     j = i + 1
-    if j < len(tokens) and (tokens[j].word == "的" or tokens[j].kind is Tok.SPACE):
+    if j < len(tokens) and (tokens[j].word in ("的", "那个") or tokens[j].kind is Tok.SPACE):
         j += 1
     if (
         j + 2 < len(tokens)

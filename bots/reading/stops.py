@@ -18,7 +18,7 @@ _REASONS = re.compile(
 )
 _STOP = re.compile(
     r"全(?:面|部|线|场)?停(?:工|了|摆|产|止施工|止作业|止)?|停工|停止施工|停止作业|停止一切|暂停施工|停摆|停建|停施|歇工|休工|歇业|停了(?=[一两三二四五六七八九十几半\d]{0,3}个?(?:天|周|月|星期)|$|[，,。 ])|"
-    r"放假|休息(?=一?天|$)|没有?开工|没有?施工|无施工(?![人条许])|没有?干活|没干(?=$|[，,。 ])|没动工|未施工|未开工|无人施工|干不了活|没法(?:干活|施工|开工)|无法施工|不能施工|封场|"
+    r"放假|休息(?=一?天|$)|没有?开工|没有?施工(?![内任图方单队许])|没(?:有)?人(?:干活|施工|作业|上班)|无施工(?![人条许])|没有?干活|没干(?=$|[，,。 ])|没动工|未施工|未开工|无人施工|干不了活|没法(?:干活|施工|开工|干(?=$|[，,。 ]))|干不成|没(?:有)?(?:出工|上工)|未出工|未上工|(?:工人|人|人员)?(?:都|全)?(?:撤走|撤离)了|全部?撤了|(?:工人|人)(?:都|全)没来|无法施工|不能施工|封场|"
     r"未复工|没有?复工|尚未复工|停着|停工状态|处于停工|stopped|no work|shut ?down|suspended"
 )
 _DENIED = re.compile(r"(?:没|没有|未|不|无|别|免|避免|防止|从未|拒绝|非|不会|不用|不能|不得|绝不)$")
@@ -36,7 +36,14 @@ _PART = re.compile(
     r"产尘|动火|明火|出土|运土|渣土"
 )
 _RESUMED = re.compile(
-    r"(?<![未没])(?<!没有)(?<!尚未)(?<!推迟)(?:已|正式|全面|今天|今日|陆续|恢复)?(?:复工|恢复施工|恢复正常|恢复作业|恢复生产|重新开工|恢复了|已恢复|又开了|又干了|又干起来|开工了|正常施工|resumed)(?!令|复产检查|手续|申请|条件|通知|前|后才)"
+    r"(?<![未没])(?<!没有)(?<!尚未)(?<!推迟)(?:已|正式|全面|今天|今日|陆续|恢复)?(?:复工|恢复施工|恢复正常|恢复作业|恢复生产|重新开工|(?<!供应)(?<!供电)(?<!供水)(?<!通行)恢复了|已恢复|又开了|又干了|又干起来|开工了|正常施工|resumed)(?!令|复产检查|手续|申请|条件|通知|前|后才)"
+)
+_REST_RUNS = re.compile(
+    r"(?:其他|其它|其余|别的|剩下的?|另外)(?:部位|路段|标段|楼栋?|区域|地方|作业面|工序|段)?[^，,。;]{0,16}?(?:正常|照常|照干|照旧|继续|施工|在干)"
+)
+# 等环评, 受禁噪影响, 村里不让干: whatever the words.
+_TOLD_REASON = re.compile(
+    r"等(?:着|待)?(?!级|等)([^，,。;:停等]{2,12})|受([^，,。;:]{2,12}?)影响|(?:因为?|由于)\s?:?([^，,。;:停]{2,16}?)(?:停|放假|$)|^\s?([^，,。;:]{1,10}?(?:不让|不准|不许|不允许)[^，,。;:停]{0,6})"
 )
 _ACCIDENT = re.compile(
     r"出(?:个|了)?事|事故|碰断|砸|坠落|坍塌|塌方|塌陷|垮塌|塌|倾斜|触电|起火|着火|倾覆|翻车|伤亡|受伤|断裂|险情"
@@ -63,6 +70,8 @@ def read_stop(text: str, cut: Sequence[Clause], plans: Sequence[tuple[int, int]]
         if clause.asks or inside(clause.start, plans):
             continue
         state = _after_clause(state, text, cut, i)
+    if state.stopped and state.span and _REST_RUNS.search(text):
+        return Stopped(part=next(c.text.strip() for c in cut if c.start <= state.span[0] < c.end))
     return state
 
 
@@ -107,11 +116,16 @@ def _reason(cut: Sequence[Clause], i: int) -> str | None:
     for j in (i, i - 1, i + 1):
         if 0 <= j < len(cut) and (match := _REASONS.search(cut[j].text)):
             return _whole_reason(cut[j].text, match)
+    for j in (i, i - 1, i + 1):
+        if 0 <= j < len(cut) and (match := _TOLD_REASON.search(cut[j].text)):
+            return next(words for words in match.groups() if words).strip(" :的")
     return None
 
 
 def _whole_reason(words: str, match: re.Match[str]) -> str:
-    lead = re.search(r"(?:因为?|由于)([^，,。 停放没未]{1,16}?)(?:停|放|没|未|导致|而|原因|影响|，|$)", words)
+    lead = re.search(
+        r"(?:因为?|由于)\s?:?([^，,。: 停放没未]{1,16}?)(?:停|放|没|未|导致|而|原因|影响|，|$)", words
+    )
     if lead and match.start() >= lead.start(1) and match.start() < lead.end(1):
         return lead[1].strip()
     return re.sub(r"^(?:今天|今日)", "", match.group())

@@ -1,5 +1,6 @@
 """From judged counts to one figure: the sum, or a doubt in its place."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -12,7 +13,18 @@ _MOST = {
     Sort.PEOPLE: 20_000,
     Sort.MACHINES: 3_000,
 }  # beyond this it is a slip of the finger  # beyond this it is a slip of the finger
+_NO_TRADE = ("停工", "复工", "开工", "施工", "完工", "出工", "上工")
 _FIELD = {Sort.PEOPLE: "workers", Sort.MACHINES: "machines"}
+
+
+# What a total may belong to and still add up to one site: 一期工人30，二期工人45.
+_SITE_PART = re.compile(
+    r"[期区标段楼栋幅岸洞口线侧端桥墩道点处站队组班面边头间层井池库馆房#号\d]|上午|下午|白天|[夜晚早]"
+)
+
+
+# Labels that sound like two projects: 中学32人，小学28人.
+_OTHER_SITE = re.compile(r"(?:[大中小]学|医院|厂|公园|大道|项目|中心|馆|镇|广场|小区)(?:那边|这边|报)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +55,7 @@ def _parts(ours: Sequence[Count]) -> dict[str, int]:
             count.sort is Sort.MACHINES
             or count.name in TRADES
             or count.name in ACTIVITIES
-            or count.name.endswith("工")
+            or (count.name.endswith("工") and count.name[-2:] not in _NO_TRADE)
         )
         if count.role in (Role.PART, Role.SUBSET) and count.name and named and count.exact:
             found[count.name] = found.get(count.name, 0) + count.value
@@ -64,9 +76,15 @@ def _figure(ours: Sequence[Count], sort: Sort) -> tuple[int | None, str]:
         return None, "rough"
     if len(chosen) > 1 and sum(bool(PART_OF_DAY.search(c.name)) for c in chosen) > 1:
         return None, "several"
-    if len({c.value for c in grand}) > 1 and len({c.name for c in grand if c.name}) == len(grand):
+    if (
+        len({c.value for c in grand}) > 1
+        and len({c.name for c in grand if c.name}) == len(grand)
+        and all(_SITE_PART.search(c.name) for c in grand)
+    ):
         return sum(c.value for c in grand), ""  # 一期工人30，二期工人45
     if len({c.value for c in grand}) > 1:
+        return None, "several"
+    if not grand and len({c.name for c in parts if _OTHER_SITE.search(c.name)}) > 1:
         return None, "several"
     summed = sum(c.value for c in parts)
     value = grand[0].value if grand else summed

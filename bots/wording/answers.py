@@ -12,6 +12,7 @@ from bots.message import Button, Outgoing
 from bots.prompts import Prompt
 from bots.wording import questions
 from bots.wording.days import float_words, plain, silent, spoken
+from bots.wording.fitting import fitted
 from bots.wording.problems import done, listed
 from bots.wording.refusals import refusal
 from bots.wording.report import filed, filed_several
@@ -32,6 +33,10 @@ HOW_TO = {
 
 
 def answer(prompt: Prompt) -> Outgoing:
+    return fitted(_worded(prompt))
+
+
+def _worded(prompt: Prompt) -> Outgoing:
     match prompt:
         case prompts.NotBound():
             return Outgoing(
@@ -166,9 +171,8 @@ def _undone(prompt: prompts.Undone) -> str:
         f"{project}{phrases.short_day(day)}：{'日报已撤销' if removed else '最后一次改动已撤销，恢复为之前的内容'}。"
         for project, day, removed in prompt.days
     ]
-    return "\n".join(
-        [*lines, *(f"{project}：投资{phrases.money(wan)}已撤销。" for project, wan in prompt.investments)]
-    )
+    lines += [f"{project}：投资{phrases.money(wan)}已撤销。" for project, wan in prompt.investments]
+    return "\n".join(lines) or "已撤销。"
 
 
 def _checked_in(prompt: prompts.CheckedIn) -> str:
@@ -325,12 +329,15 @@ def _last_report(card: prompts.ProgressCard) -> str:
 
 
 def _leave(prompt: prompts.LeaveTaken) -> str:
-    text = f"请假已登记：{phrases.short_day(prompt.since)}至{phrases.short_day(prompt.until)}。"
-    for project, deputy in prompt.deputies[:LONG_LIST]:
-        text += f"\n{phrases.clipped(project, 24)}：" + (
-            f"由{deputy}代报" if deputy else "没有B岗，请告知重点办安排"
-        )
-    return "\n".join([text, *_rest(len(prompt.deputies))])
+    """Who stands in, each once; projects that nobody stands in for are for the office to see to."""
+    lines = [f"请假已登记：{phrases.short_day(prompt.since)}至{phrases.short_day(prompt.until)}。"]
+    projects: dict[str, list[str]] = {}
+    for project, deputy in prompt.deputies:
+        projects.setdefault(deputy, []).append(project)
+    for deputy, theirs in projects.items():
+        names = phrases.names(theirs, 5)
+        lines.append(f"{names}：由{deputy}代报。" if deputy else f"{names}：没有B岗，请告知重点办安排。")
+    return "\n".join(lines)
 
 
 def _milestone(prompt: prompts.MilestoneDone) -> str:

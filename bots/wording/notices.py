@@ -7,6 +7,7 @@ from backend.domain import notice as n
 from bots.message import Button, Outgoing
 from bots.wording.days import WEEKDAYS, silent
 from bots.wording.digest import digest_text
+from bots.wording.fitting import fitted
 from bots.wording.problems import short
 from bots.wording.refusals import ACTS
 from reports import phrases
@@ -15,6 +16,10 @@ SHOWN = 12
 
 
 def told(notice: n.Notice) -> Outgoing:
+    return fitted(_worded(notice))
+
+
+def _worded(notice: n.Notice) -> Outgoing:
     match notice:
         case n.MissingReminder():
             return _reminder(notice)
@@ -158,14 +163,13 @@ def _overdue(notice: n.OverdueList) -> str:
 
 def _turned(notice: n.StandingTurned) -> str:
     before = f"由“{phrases.standing(notice.before)}”" if notice.before else ""
-    return (
-        f"{notice.project}{before}转为“{phrases.standing(notice.after)}”：{phrases.reasons(notice.reasons)}。"
-    )
+    why = f"：{phrases.reasons(notice.reasons)}" if notice.reasons else ""
+    return f"{notice.project}{before}转为“{phrases.standing(notice.after)}”{why}。"
 
 
 def _dispatch(notice: n.TenDayDispatch) -> str:
     counts = "、".join(f"{phrases.standing(standing)}{count}个" for standing, count in notice.counts)
-    head = f"旬调度（{phrases.short_day(notice.first)}至{phrases.short_day(notice.last)}）：{counts}。"
+    head = f"旬调度（{phrases.short_day(notice.first)}至{phrases.short_day(notice.last)}）：{counts or '没有在建项目'}。"
     lines = []
     for one in notice.entries[:SHOWN]:
         parts = [phrases.standing(one.standing)]

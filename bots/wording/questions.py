@@ -26,7 +26,7 @@ DOUBTS = {
 
 def offered(question: str, options: Sequence[str], action: str) -> Outgoing:
     """Short options on the buttons; long ones in the text, by their numbers."""
-    if all(len(option) <= LONGEST_LABEL for option in options):
+    if all(option.strip() and len(option) <= LONGEST_LABEL for option in options):
         buttons = [Button(option, f"{action}:{n}") for n, option in enumerate(options, 1)]
         return Outgoing(question, (*buttons, NONE))
     lines = [f"{n}. {phrases.clipped(option, 60)}" for n, option in enumerate(options, 1)]

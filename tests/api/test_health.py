@@ -55,6 +55,17 @@ def test_a_job_given_up_and_a_dead_letter_are_trouble(api: Api) -> None:
     assert api.client.get("/healthz").json()["status"] == "degraded"
 
 
+def test_a_state_that_no_run_is_in_any_more_leaves_the_metrics(api: Api) -> None:
+    with api.open_desk() as desk:
+        desk.unit.runs.put([Run("briefing", "2026-10", NOON, RunState.FAILED)])
+    assert 'steward_job_runs{state="failed"} 1.0' in api.client.get("/metrics").text
+    with api.open_desk() as desk:
+        desk.unit.runs.renew(desk.unit.runs.held("briefing", "2026-10"))
+    text = api.client.get("/metrics").text
+    assert 'state="failed"' not in text
+    assert 'steward_job_runs{state="due"} 1.0' in text
+
+
 def test_a_job_that_nobody_wakes_is_trouble(api: Api) -> None:
     job = Job("remind", "催报", each_day(NOON.time()), lambda *_: None, ALL)
     with api.open_desk() as desk:

@@ -251,3 +251,20 @@ def test_a_clerk_of_one_region_has_no_other_region_s_projects(run: Run, sqlite_d
     assert "没有编号为「QX-1」的项目" in refused.stderr
     own = [["QX-5", *row[1:]] for row in HOSPITAL]
     assert run("plans", "--as", "西城干事", rows=own).exit_code == 0
+
+
+def test_an_actual_day_stays_while_its_cell_is_blank_and_goes_when_it_says_none(
+    run: Run, sqlite_database: Database
+) -> None:
+    header = ["项目编号", "步骤编号", "步骤名称", "工期", "实际完成"]
+    said: list[tuple[object, date | None, int]] = [
+        ("2026-07-14", date(2026, 7, 14), 1),
+        (None, date(2026, 7, 14), 1),
+        ("无", None, 2),
+        (None, None, 2),
+    ]
+    for cell, finish, version in said:
+        assert run("plans", header=header, rows=[["QX-1", 1, "桩基", 3, cell]]).exit_code == 0
+        held = stored(sqlite_database, "QX-1")
+        assert held is not None
+        assert (held.plan.steps[0].actual_finish, held.version) == (finish, version)

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from backend.cli import Door, cli
 from backend.domain.people import EVERYTHING
+from backend.domain.plan import Plan, Step
 from backend.domain.project import Kind
 from backend.storage.engine import Database
 from tests import builders
@@ -107,7 +108,10 @@ def test_finishing_a_milestone_finishes_what_it_rests_on(run: Run) -> None:
         (("adopt", "QX-1", "--as", "路人"), "没有登记叫「路人」的人"),
         (("adopt", "QX-1", "--target", "以后"), "以后 不是日期，请写成 2026-12-18"),
         (("adopt", "QX-1", "--target", "2101-01-01"), "2101-01-01 超出日历范围（1950–2100 年）"),
-        (("adopt", "QX-1", "--start", "2100-01-01", "--target", "2100-01-02"), "排出的日期超出日历范围"),
+        (
+            ("adopt", "QX-1", "--start", "2100-01-01", "--target", "2100-01-02"),
+            "日期超出日历范围（1950至2100年），请核对。",
+        ),
         (("adopt", "QX-1", "--template", "hospital"), "Invalid value for '--template'"),
     ],
 )
@@ -127,3 +131,16 @@ def test_a_step_that_is_not_there_or_a_day_to_come_is_refused(run: Run) -> None:
     first = run("show", "QX-1").stdout.splitlines()[4].split()[0]
     assert "计划里没有编号或名称为「月球」的步骤。" in run("finish", "QX-1", "月球").stderr
     assert "2026-07-16 还没到" in run("finish", "QX-1", first, "--day", "2026-07-16").stderr
+
+
+def test_a_finish_before_the_start_that_is_known_is_refused(run: Run, door: Door) -> None:
+    with door.open_desk() as desk:
+        [project] = [one for one in desk.unit.projects.all(EVERYTHING) if one.code == "QX-3"]
+        begun = Step("a", "桩基", 5, actual_start=date(2026, 7, 10))
+        plan = Plan(date(2026, 7, 1), date(2026, 12, 31), (begun,))
+        desk.unit.plans.add(project.id, plan, source="", reason="", person_id=None, at=desk.moment.at)
+    refused = run("finish", "QX-3", "a", "--day", "2026-07-09")
+    assert (refused.exit_code, refused.stderr) == (
+        1,
+        "Error: “桩基”的完成日期7月9日早于实际开始7月10日。\n",
+    )

@@ -59,3 +59,8 @@ def test_the_same_steps_in_another_order_are_the_same_plan() -> None:
     assert not same(plan, replace(plan, target=date(2027, 1, 1)))
     assert not same(plan, replace(plan, steps=OLD))
     assert not same(plan, replace(plan, steps=(replace(plan.steps[0], days=6), *plan.steps[1:])))
+
+
+def test_the_first_version_has_nothing_to_carry() -> None:
+    assert carried(OLD, ()) == (OLD, ())
+    assert carried((), OLD) == ((), (OLD[0],))

@@ -94,7 +94,7 @@ def test_a_sentence_is_whole_with_its_facts_and_without(code: str) -> None:
         ("wan_out_of_range", {"value": Decimal("-5"), "limit": Decimal(100000000)}, "投资额-5万元不在0至100,000,000万元之间，请核对后重报。"),
         ("seats_empty", {"seats": ("leader", "unit")}, "以下各项还空着，不能列为在建：包保领导；责任单位。"),
         ("plan_flawed", {"flaws": (Flaw(FlawCode.CYCLE, ("a", "b")),)}, "计划有误，无法排期：工序互为前提：a、b。"),
-        ("problem_not_found", {}, "没有找到这个问题。"),
+        ("problem_not_found", {}, "没找到这个问题。"),
         ("never_heard_of", {"x": 1}, refusals.UNKNOWN),
     ],
 )  # fmt: skip

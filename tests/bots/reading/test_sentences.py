@@ -12,15 +12,20 @@ SHARED = HERE.parents[2].parent / "shared" / "data" / "chat_reports_labelled.jso
 FIELDS = ("text", "workers", "machines", "has_problem", "stopped")
 
 
-def test_own_sentences_are_read_right(capsys: pytest.CaptureFixture[str]) -> None:
-    found = score(rows(HERE / "sentences.jsonl"), date(2026, 7, 15))
+OWN = ("sentences.jsonl", "fresh.jsonl")  # the second was written without sight of the first
+
+
+@pytest.mark.parametrize("file", OWN)
+def test_own_sentences_are_read_right(file: str, capsys: pytest.CaptureFixture[str]) -> None:
+    found = score(rows(HERE / file), date(2026, 7, 15))
     with capsys.disabled():
-        print(f"\nown sentences ({len(rows(HERE / 'sentences.jsonl'))})\n{found.table()}")
+        print(f"\n{file} ({len(rows(HERE / file))})\n{found.table()}")
     assert found.share >= 0.98
 
 
-def test_no_own_sentence_yields_a_confident_wrong_number() -> None:
-    found = score(rows(HERE / "sentences.jsonl"), date(2026, 7, 15))
+@pytest.mark.parametrize("file", OWN)
+def test_no_own_sentence_yields_a_confident_wrong_number(file: str) -> None:
+    found = score(rows(HERE / file), date(2026, 7, 15))
     assert found.confident == []
 
 

@@ -1,0 +1,26 @@
+"""The last measure: whatever people have typed into it, a message fits what every channel can carry."""
+
+from dataclasses import replace
+
+from bots.message import Outgoing, numbered
+from reports import phrases
+
+MOST = 2048  # bytes of UTF-8 in a WeCom text message, the choices beneath it included
+LONG_LINE = 160  # characters
+MORE = "……（内容较长，其余略）"
+
+
+def fitted(outgoing: Outgoing) -> Outgoing:
+    """First long lines are shortened, then the last lines left out, and that is said."""
+    if _size(outgoing) <= MOST:
+        return outgoing
+    lines = [phrases.clipped(line, LONG_LINE) for line in outgoing.text.split("\n")]
+    shorter = replace(outgoing, text="\n".join(lines))
+    while _size(shorter) > MOST and len(lines) > 1:
+        lines.pop()
+        shorter = replace(outgoing, text="\n".join([*lines, MORE]))
+    return shorter
+
+
+def _size(outgoing: Outgoing) -> int:
+    return len(numbered(outgoing).encode())
