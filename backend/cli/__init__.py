@@ -1,9 +1,9 @@
 """`steward`: every command, each loaded only when it is called, so that --help is quick."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -39,15 +39,23 @@ COMMANDS = {
 class Door:
     """What a command may ask of the house; nothing is read or opened before it is asked for."""
 
+    def __init__(self, clock: "Callable[[], datetime] | None" = None) -> None:
+        self._clock = clock
+
     @cached_property
     def house(self) -> "House":
         from backend import settings
         from backend.main import House
 
         try:
-            return House(settings.read(os.environ))
+            read = settings.read(os.environ)
         except settings.SettingsError as error:
             raise click.ClickException("\n".join(["设置有误：", *error.complaints])) from error
+        return House(read) if self._clock is None else House(read, self._clock)
+
+    def close(self) -> None:
+        if "house" in self.__dict__:
+            self.house.close()
 
     def today(self) -> date:
         return self.house.today()
@@ -114,6 +122,8 @@ def cli(ctx: click.Context) -> None:
     """Steward (项目管家): key projects from the site's chat to the month's briefing."""
     if ctx.obj is None:
         ctx.obj = Door()
+    if isinstance(ctx.obj, Door):
+        ctx.call_on_close(ctx.obj.close)
 
 
 def main() -> None:
