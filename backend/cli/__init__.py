@@ -79,6 +79,10 @@ class Door:
             raise click.ClickException(str(error)) from error
         return self.house
 
+    def close(self) -> None:
+        if "house" in self.__dict__:
+            self.house.close()
+
 
 class Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -114,6 +118,7 @@ def cli(ctx: click.Context) -> None:
     """Steward (项目管家): key projects from the site's chat to the month's briefing."""
     if ctx.obj is None:
         ctx.obj = Door()
+        ctx.call_on_close(ctx.obj.close)
 
 
 def main() -> None:
