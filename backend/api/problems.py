@@ -11,9 +11,10 @@ from msgspec import Meta
 from backend.api.asking import Asker, Desks
 from backend.api.shapes import After, Id, IdFilter, In, Limit, Listed, Out, Text, within_reach
 from backend.domain.problem import Act, Category, Problem, State
-from backend.services import problems, projects
+from backend.services import problem_views, problems, projects
 from backend.services.desk import Desk
-from backend.services.problems import Moved, Step
+from backend.services.problem_views import Step
+from backend.services.problems import Moved
 
 WorkingDays = Annotated[int, Meta(ge=1, le=problems.MOST_WORKING_DAYS, description="Working days.")]
 States = Annotated[
@@ -113,7 +114,7 @@ def list_problems(
     with reading() as desk:
         if project_id is not None:
             projects.get(desk, asker, project_id)
-        page = problems.listing(
+        page = problem_views.listing(
             desk,
             asker,
             states=states,
@@ -129,13 +130,13 @@ def list_problems(
 @get("/problems/{problem_id:int}", summary="One problem", sync_to_thread=True)
 def get_problem(reading: Desks, asker: Asker, problem_id: FromPath[int]) -> ProblemOut:
     with reading() as desk:
-        return _out(desk, problems.get(desk, asker, problem_id))
+        return _out(desk, problem_views.get(desk, asker, problem_id))
 
 
 @get("/problems/{problem_id:int}/history", summary="Every act, oldest first", sync_to_thread=True)
 def get_history(reading: Desks, asker: Asker, problem_id: FromPath[int]) -> Listed[EventOut]:
     with reading() as desk:
-        steps = problems.history(desk, asker, problem_id)
+        steps = problem_views.history(desk, asker, problem_id)
         return Listed(items=[_event_out(step) for step in steps], total=len(steps))
 
 
@@ -270,7 +271,7 @@ ROUTES = (
 
 
 def problems_out(desk: Desk, shown: Collection[Problem]) -> list[ProblemOut]:
-    names, today = problems.names(desk, shown), desk.moment.day
+    names, today = problem_views.names(desk, shown), desk.moment.day
     return [
         ProblemOut(
             id=problem.id,

@@ -11,7 +11,7 @@ from backend.domain.people import Actor, Role
 from backend.domain.problem import OPEN, Problem, State
 from backend.domain.project import Project
 from backend.domain.standing import WORST_FIRST, Light
-from backend.services import expectations, plans, problems, projects, standings
+from backend.services import expectations, plans, problem_views, projects, standings
 from backend.services.desk import Desk
 from backend.services.gathering import Gathered, gather
 from backend.storage.standings import Graded
@@ -73,7 +73,7 @@ def _since(kept: Graded | None, light: Light) -> date | None:
 def _open_problems(desk: Desk, actor: Actor, ids: Collection[int]) -> dict[int, list[Problem]]:
     """By project; one page holds what a county has open."""
     only = next(iter(ids)) if len(ids) == 1 else None
-    page = problems.listing(desk, actor, states=OPEN, project_id=only, limit=MOST_PROBLEMS)
+    page = problem_views.listing(desk, actor, states=OPEN, project_id=only, limit=MOST_PROBLEMS)
     found: dict[int, list[Problem]] = {}
     for problem in page.items:
         found.setdefault(problem.project_id, []).append(problem)
@@ -145,9 +145,9 @@ def _late_milestones(desk: Desk, own: Sequence[Project], today: date) -> list[Ow
 
 def _waiting_problems(desk: Desk, actor: Actor) -> list[OwedRow]:
     waiting = (State.ISSUED, State.ACKNOWLEDGED)
-    page = problems.listing(desk, actor, states=waiting, limit=MOST_PROBLEMS)
+    page = problem_views.listing(desk, actor, states=waiting, limit=MOST_PROBLEMS)
     own = [problem for problem in page.items if problem.unit_id in actor.scope.unit_ids]
-    names = problems.names(desk, own)
+    names = problem_views.names(desk, own)
     return [
         OwedRow(
             names.project(problem),

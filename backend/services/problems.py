@@ -3,23 +3,29 @@
 Every deed takes the problem under lock, lets the domain decide, appends the event and tells the other side.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from backend.domain import problem as deeds
 from backend.domain.errors import Invalid, NotAllowed, NotFound
 from backend.domain.notice import ProblemIssued, ProblemRaised
-from backend.domain.people import EVERYTHING, Actor, Person, Role, Unit
+from backend.domain.people import Actor, Person, Role, Unit
 from backend.domain.problem import Act, Category, Event, Problem, State
-from backend.domain.problem_number import Reference, parsed, written
+from backend.domain.problem_number import written
 from backend.domain.project import Project
-from backend.services import people, projects
+from backend.services import people, problem_views, projects
 from backend.services import problem_news as news
 from backend.services.desk import Desk
 from backend.services.problem_likeness import alike
-from backend.services.projects import LARGEST_ID, LARGEST_PAGE
-from backend.storage.page import Page
+
+# Looked up here by the conversation too, which finds a problem and moves it in one breath.
+from backend.services.problem_views import Names as Names
+from backend.services.problem_views import find as find
+from backend.services.problem_views import get as get
+from backend.services.problem_views import listing as listing
+from backend.services.problem_views import names as names
+from backend.services.projects import LARGEST_ID
 
 MOST_WORKING_DAYS = 250  # a working year
 
@@ -38,15 +44,6 @@ class Moved:
 
     problem: Problem
     told: int
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One row of history with the names in it."""
-
-    event: Event
-    person: str
-    unit: str
 
 
 # ---- raising and issuing
@@ -189,92 +186,6 @@ def withdraw(desk: Desk, actor: Actor, problem_id: int, reason: str) -> Moved:
     return _append(desk, actor, problem, event, news.office(desk, problem) if own else hearers)
 
 
-# ---- looking
-
-
-def get(desk: Desk, actor: Actor, problem_id: int) -> Problem:
-    """Raises NotFound for one that is not there and for one the asker may not see."""
-    return _seen(desk, actor, problem_id)
-
-
-def find(desk: Desk, actor: Actor, ref: str) -> Problem:
-    """By what people type: #12 is the row; 12, 12号, 〔2026〕12号, 清交办[2026]12号 the assignment number.
-
-    Without a year this year's is meant before older ones. Raises NotFound for none and for several.
-    """
-    reference = parsed(ref)
-    if reference is None:
-        raise NotFound("problem_not_found", ref=ref)
-    if reference.id is not None:
-        return get(desk, actor, reference.id)
-    found = _numbered(desk, actor, reference)
-    if not found and reference.bare:
-        problem = get(desk, actor, reference.n)
-        found = [problem] if problem.number is None else []
-    if len(found) > 1:
-        raise NotFound("problem_ambiguous", ref=ref, numbers=[problem.number for problem in found])
-    if not found:
-        raise NotFound("problem_not_found", ref=ref)
-    return found[0]
-
-
-def listing(
-    desk: Desk,
-    actor: Actor,
-    *,
-    states: Collection[State] | None = None,
-    project_id: int | None = None,
-    unit_id: int | None = None,
-    overdue: bool = False,
-    after: int = 0,
-    limit: int = 100,
-) -> Page[Problem]:
-    if not 1 <= limit <= LARGEST_PAGE:
-        raise Invalid("page_limit", field="limit", limit=LARGEST_PAGE)
-    return desk.unit.problems.listing(
-        actor.scope,
-        states=states,
-        project_id=project_id,
-        unit_id=unit_id,
-        overdue_on=desk.moment.day if overdue else None,
-        after=after,
-        limit=limit,
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Names:
-    """What the projects and units of some problems are called."""
-
-    projects: Mapping[int, str]
-    units: Mapping[int, str]
-
-    def project(self, problem: Problem) -> str:
-        return self.projects[problem.project_id]
-
-    def unit(self, problem: Problem) -> str:
-        """ "" before it is issued."""
-        return "" if problem.unit_id is None else self.units[problem.unit_id]
-
-
-def names(desk: Desk, shown: Collection[Problem]) -> Names:
-    """Two statements however many problems; whoever may see a problem may know which project it is of."""
-    found = desk.unit.projects.by_ids({problem.project_id for problem in shown}, EVERYTHING)
-    units = {unit.id: unit.name for unit in desk.unit.people.units()}
-    return Names({id_: project.name for id_, project in found.items()}, units)
-
-
-def history(desk: Desk, actor: Actor, problem_id: int) -> tuple[Step, ...]:
-    """Every event, oldest first, with names."""
-    problem = get(desk, actor, problem_id)
-    names = desk.unit.people.by_ids({event.person_id for event in problem.events})
-    units = {unit.id: unit.name for unit in desk.unit.people.units()}
-    return tuple(
-        Step(event, names[event.person_id].name, units[event.unit_id] if event.unit_id else "")
-        for event in problem.events
-    )
-
-
 # ---- below the deeds
 
 
@@ -317,23 +228,8 @@ def _append(desk: Desk, actor: Actor, problem: Problem, event: Event, hearers: I
     return Moved(after, news.spread(desk, actor, after, notice, hearers))
 
 
-def _seen(desk: Desk, actor: Actor, problem_id: int, *, lock: bool = False) -> Problem:
-    problem = None
-    if 0 < problem_id <= LARGEST_ID:
-        problem = desk.unit.problems.by_id(problem_id, actor.scope, lock=lock)
-    if problem is None:
-        raise NotFound("problem_not_found", ref=f"#{problem_id}")
-    return problem
-
-
 def _taken(desk: Desk, actor: Actor, problem_id: int) -> Problem:
-    return _seen(desk, actor, problem_id, lock=True)
-
-
-def _numbered(desk: Desk, actor: Actor, reference: Reference) -> list[Problem]:
-    found = desk.unit.problems.numbered(reference.ending, actor.scope)
-    this_year = f"〔{desk.moment.day.year}〕"
-    return [problem for problem in found if this_year in (problem.number or "")] or found
+    return problem_views.get(desk, actor, problem_id, lock=True)
 
 
 def _next_number(desk: Desk) -> str:

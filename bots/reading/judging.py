@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from bots.reading.counts import Count, Role, Sort, strip_generic
+from bots.reading.count import Count, Role, Sort, strip_generic
 
 _NOT_PLANS = re.compile(
     r"(?:按|照|按照|依)计划|计划内|将近|差不多|无需|至少|不少于?|(?:增加?|减少?|降|加|升)(?:到|至)"

@@ -11,7 +11,7 @@ from bots.reading import kinds
 from bots.reading.amends import corrected, no_machines, nobody, stray
 from bots.reading.blockers import Found, read_blockers
 from bots.reading.commands import read_command
-from bots.reading.counts import Count, Role, Sort
+from bots.reading.count import Count, Role, Sort
 from bots.reading.dates import Tense
 from bots.reading.fold import fold
 from bots.reading.judging import judged

@@ -6,7 +6,8 @@ from datetime import date
 from typing import TypeVar
 
 from bots.reading.clauses import Clause, clauses, plans
-from bots.reading.counts import Count, Role, find_counts
+from bots.reading.count import Count, Role
+from bots.reading.counts import find_counts
 from bots.reading.dates import Dated, Tense, find_dates
 from bots.reading.fold import fold
 from bots.reading.masks import masked

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bots.intents import Doubt, Span
-from bots.reading.counts import Count, Role, Sort
+from bots.reading.count import Count, Role, Sort
 from bots.reading.judging import GRAND, PART_OF_DAY
 from bots.reading.lexicon import ACTIVITIES, TRADES
 

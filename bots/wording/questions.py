@@ -6,6 +6,7 @@ from bots import prompts
 from bots.message import Button, Outgoing
 from bots.wording.days import plain, spoken
 from bots.wording.report import covered
+from bots.wording.talk import EXAMPLE
 from reports import phrases
 
 LONGEST_LABEL = 10  # characters on a button
@@ -91,7 +92,7 @@ def what_to_correct(prompt: prompts.WhatToCorrect) -> str:
 
 
 def what_to_report(prompt: prompts.WhatToReport) -> str:
-    return f"请发{spoken(prompt.day, prompt.today)}的情况，例如：工人86人，挖机3台，主体三层封顶，无问题。"
+    return f"请发{spoken(prompt.day, prompt.today)}的情况，例如：{EXAMPLE}。"
 
 
 def what_is_said(prompt: prompts.WhatIsSaid) -> str:

@@ -15,7 +15,7 @@ from backend.domain.notice import ProblemIssued, ProblemMoved, ProblemRaised
 from backend.domain.people import Actor, Role, actor_of
 from backend.domain.problem import Act, Category, Problem, State
 from backend.domain.workdays import Override, Workdays
-from backend.services import problems
+from backend.services import problem_views, problems
 from backend.services.desk import Desk
 from backend.storage.engine import Database
 from tests import builders
@@ -48,7 +48,7 @@ def test_a_problem_lives_from_the_site_to_its_verified_end_and_each_side_hears(s
     done = problems.close(desk, scene.office, issued.problem.id, "现场核实")
 
     assert done.problem.state is State.CLOSED
-    assert problems.get(desk, scene.secretary, done.problem.id) == done.problem
+    assert problem_views.get(desk, scene.secretary, done.problem.id) == done.problem
     name, number = who.hospital.name, "清交办〔2026〕1号"
     heard = {person: scene.heard(person) for person in (who.secretary, who.contact, who.office)}
     assert heard[who.office][0] == ProblemRaised(done.problem.id, name, TEXT, "utilities", "王小明")
@@ -67,7 +67,7 @@ def test_a_problem_lives_from_the_site_to_its_verified_end_and_each_side_hears(s
 def test_history_names_everyone_in_order(scene: Scene) -> None:
     problem = scene.answered()
 
-    steps = problems.history(scene.desk, scene.secretary, problem.id)
+    steps = problem_views.history(scene.desk, scene.secretary, problem.id)
 
     assert [(s.event.act, s.person, s.unit) for s in steps] == [
         (Act.RAISE, "王小明", ""),
@@ -140,12 +140,12 @@ def test_a_unit_it_was_taken_from_sees_it_no_more(scene: Scene) -> None:
     builders.duty(scene.desk, agent, Role.UNIT, unit_id=scene.town.id)
     problem = problems.issue(scene.desk, scene.office, scene.raised().id, scene.town.id).problem
     problems.return_(scene.desk, scene.as_(agent), problem.id, "不属我镇")
-    assert problems.get(scene.desk, scene.as_(agent), problem.id).state is State.RETURNED
+    assert problem_views.get(scene.desk, scene.as_(agent), problem.id).state is State.RETURNED
 
     problems.issue(scene.desk, scene.office, problem.id, scene.cast.bureau.id)
 
     with pytest.raises(NotFound):
-        problems.get(scene.desk, scene.as_(agent), problem.id)
+        problem_views.get(scene.desk, scene.as_(agent), problem.id)
 
 
 def test_an_extension_is_asked_by_the_unit_and_granted_by_the_office(scene: Scene) -> None:
@@ -177,12 +177,12 @@ def test_an_answer_before_the_acknowledgement_is_both(scene: Scene) -> None:
     problem = scene.issued()
     with pytest.raises(Invalid, match="answer_empty"):
         problems.answer(scene.desk, scene.contact, problem.id, "")
-    assert problems.get(scene.desk, scene.contact, problem.id).state is State.ISSUED
+    assert problem_views.get(scene.desk, scene.contact, problem.id).state is State.ISSUED
 
     answered = problems.answer(scene.desk, scene.contact, problem.id, "已迁改完毕").problem
 
     assert [event.act for event in answered.events[-2:]] == [Act.ACKNOWLEDGE, Act.ANSWER]
-    assert problems.get(scene.desk, scene.contact, problem.id) == answered
+    assert problem_views.get(scene.desk, scene.contact, problem.id) == answered
 
 
 def test_the_office_extends_of_itself_before_the_deadline_only(scene: Scene) -> None:
@@ -225,8 +225,8 @@ ATTEMPTS: dict[str, Callable[[Desk, Actor, Problem, int], object]] = {
     "send_back": lambda d, a, p, u: problems.send_back(d, a, p.id, "不实"),
     "close": lambda d, a, p, u: problems.close(d, a, p.id),
     "withdraw": lambda d, a, p, u: problems.withdraw(d, a, p.id, "误报"),
-    "get": lambda d, a, p, u: problems.get(d, a, p.id),
-    "history": lambda d, a, p, u: problems.history(d, a, p.id),
+    "get": lambda d, a, p, u: problem_views.get(d, a, p.id),
+    "history": lambda d, a, p, u: problem_views.history(d, a, p.id),
 }
 UNIT_ONLY = ("acknowledge", "answer", "return")
 OFFICE_ONLY = ("issue", "refuse_extension", "send_back", "close", "withdraw")
@@ -248,7 +248,7 @@ def test_only_the_units_people_acknowledge_answer_and_return(scene: Scene, attem
 @pytest.mark.parametrize("attempt", UNIT_ONLY)
 def test_the_projects_own_unit_does_not_move_what_another_unit_has(scene: Scene, attempt: str) -> None:
     problem = problems.issue(scene.desk, scene.office, scene.raised().id, scene.town.id).problem
-    assert problems.get(scene.desk, scene.contact, problem.id) == problem
+    assert problem_views.get(scene.desk, scene.contact, problem.id) == problem
     with pytest.raises(NotAllowed, match="not_allowed"):
         ATTEMPTS[attempt](scene.desk, scene.contact, problem, scene.town.id)
 
@@ -298,7 +298,7 @@ def test_the_offices_direct_order_is_both_or_neither(scene: Scene) -> None:
         problems.raise_and_issue(desk, office, hospital, "另一个问题", 999)
     with pytest.raises(NotAllowed):
         problems.raise_and_issue(desk, scene.secretary, hospital, "另一个问题", scene.cast.bureau.id)
-    assert problems.listing(desk, office).items == (moved.problem,)
+    assert problem_views.listing(desk, office).items == (moved.problem,)
 
     waiting = scene.raised("施工便道被堵")
     assert (
@@ -357,52 +357,54 @@ def test_a_problem_is_found_by_however_its_number_is_typed(scene: Scene, typed: 
     scene.raised("没有编号的问题")
     problem = scene.issued()
 
-    assert problems.find(scene.desk, scene.contact, typed) == problem
+    assert problem_views.find(scene.desk, scene.contact, typed) == problem
     with pytest.raises(NotFound):
-        problems.find(scene.desk, scene.as_(scene.cast.stranger), typed)
+        problem_views.find(scene.desk, scene.as_(scene.cast.stranger), typed)
 
 
 def test_a_row_number_finds_what_has_no_number_yet(scene: Scene) -> None:
     waiting = [scene.raised(text) for text in ("甲问题甲", "乙问题乙", "丙问题丙")]
     numbered = scene.issued("丁问题丁")
 
-    assert problems.find(scene.desk, scene.secretary, f"#{waiting[2].id}") == waiting[2]
-    assert problems.find(scene.desk, scene.secretary, str(waiting[2].id)) == waiting[2]
-    assert problems.find(scene.desk, scene.secretary, "1") == numbered, "the assignment number goes first"
+    assert problem_views.find(scene.desk, scene.secretary, f"#{waiting[2].id}") == waiting[2]
+    assert problem_views.find(scene.desk, scene.secretary, str(waiting[2].id)) == waiting[2]
+    assert problem_views.find(scene.desk, scene.secretary, "1") == numbered, (
+        "the assignment number goes first"
+    )
     for ref in (f"{waiting[2].id}号", str(numbered.id), "#99", "99", "", "十二", "#999999999999"):
         with pytest.raises(NotFound, match="problem_not_found"):
-            problems.find(scene.desk, scene.secretary, ref)
+            problem_views.find(scene.desk, scene.secretary, ref)
 
 
 def test_without_a_year_this_years_is_meant_and_two_alike_are_not_guessed_at(scene: Scene) -> None:
     old = scene.issued()
-    assert problems.find(scene.desk, scene.office, "1号") == old
+    assert problem_views.find(scene.desk, scene.office, "1号") == old
     scene.sleep(days=200)
-    assert problems.find(scene.desk, scene.office, "1号") == old, "only last year's there is"
+    assert problem_views.find(scene.desk, scene.office, "1号") == old, "only last year's there is"
     new = scene.issued("新的一年")
-    assert problems.find(scene.desk, scene.office, "1号") == new
-    assert problems.find(scene.desk, scene.office, "〔2026〕1号") == old
+    assert problem_views.find(scene.desk, scene.office, "1号") == new
+    assert problem_views.find(scene.desk, scene.office, "〔2026〕1号") == old
     scene.desk = replace(scene.desk, policy=replace(scene.desk.policy, number_prefix="督办"))
     other = scene.issued("换了代字")
     with pytest.raises(NotFound, match="problem_ambiguous") as refused:
-        problems.find(scene.desk, scene.office, "1号")
+        problem_views.find(scene.desk, scene.office, "1号")
     assert refused.value.facts["numbers"] == [new.number, other.number]
-    assert problems.find(scene.desk, scene.office, "督办〔2027〕1号") == other
+    assert problem_views.find(scene.desk, scene.office, "督办〔2027〕1号") == other
 
 
 def test_lists_keep_to_the_scope_the_filter_and_a_sensible_page(scene: Scene) -> None:
     waiting, given = scene.raised("施工便道被堵"), scene.issued()
-    assert problems.listing(scene.desk, scene.contact, states={State.ISSUED}).items == (given,)
-    assert problems.listing(scene.desk, scene.secretary, project_id=scene.cast.hospital.id).total == 2
-    assert problems.listing(scene.desk, scene.as_(scene.cast.stranger)).items == ()
-    assert problems.listing(scene.desk, scene.office, overdue=True).items == ()
+    assert problem_views.listing(scene.desk, scene.contact, states={State.ISSUED}).items == (given,)
+    assert problem_views.listing(scene.desk, scene.secretary, project_id=scene.cast.hospital.id).total == 2
+    assert problem_views.listing(scene.desk, scene.as_(scene.cast.stranger)).items == ()
+    assert problem_views.listing(scene.desk, scene.office, overdue=True).items == ()
     scene.sleep(days=8)
-    assert problems.listing(scene.desk, scene.office, overdue=True).items == (given,)
-    assert problems.listing(scene.desk, scene.office, unit_id=scene.cast.bureau.id).items == (given,)
-    assert problems.listing(scene.desk, scene.office, limit=1).next == waiting.id
+    assert problem_views.listing(scene.desk, scene.office, overdue=True).items == (given,)
+    assert problem_views.listing(scene.desk, scene.office, unit_id=scene.cast.bureau.id).items == (given,)
+    assert problem_views.listing(scene.desk, scene.office, limit=1).next == waiting.id
     for limit in (0, 501):
         with pytest.raises(Invalid, match="page_limit"):
-            problems.listing(scene.desk, scene.office, limit=limit)
+            problem_views.listing(scene.desk, scene.office, limit=limit)
 
 
 def test_clerks_at_once_issue_gapless_numbers_and_double_nothing(database: Database) -> None:
@@ -425,5 +427,5 @@ def test_clerks_at_once_issue_gapless_numbers_and_double_nothing(database: Datab
 
     assert numbers == {f"清交办〔2026〕{n}号" for n in range(1, hands + 1)}
     with builders.open_desk(database) as desk:
-        found = problems.listing(desk, scene.cast.actor(desk, scene.cast.office))
+        found = problem_views.listing(desk, scene.cast.actor(desk, scene.cast.office))
         assert sum(problem.text == TEXT for problem in found.items) == 1
