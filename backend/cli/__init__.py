@@ -87,10 +87,6 @@ class Door:
             raise click.ClickException(str(error)) from error
         return self.house
 
-    def close(self) -> None:
-        if "house" in self.__dict__:
-            self.house.close()
-
 
 class Lazy(click.Group):
     def list_commands(self, ctx: click.Context) -> list[str]:
