@@ -125,6 +125,10 @@ class _Known:
                 return at + length
         return at
 
+    def begins_with(self, piece: str) -> bool:
+        """Whether a known name begins so."""
+        return f"\n{normalized(piece)}" in f"\n{self.joined}"
+
     def anywhere(self, text: str) -> tuple[int, int] | None:
         """A mention in the middle of a sentence, three letters at least: 领导问滨河路几时通车."""
         for at in range(len(text) - 2 if self.joined else 0):
@@ -173,18 +177,28 @@ def _head_at(
     start = _past_prefix(text, at)
     mark = text[at - 1] if at else "\n"
     end = known.at(text, start)
-    if end > start and (mark in "\n。; " or mark in "，," or not before):
-        return (
-            _Head(at, start, end)
-            if not before or text[start:end] != text[before[-1].start : before[-1].end]
-            else None
-        )
+    if end > start and not before:
+        return _Head(at, start, end)
+    if end > start and _goes_over_to(text, start, end, known, counts):
+        return _Head(at, start, end) if text[start:end] != text[before[-1].start : before[-1].end] else None
     if before:
         return _later_head(text, at, start, mark, counts, before)
     if at and mark not in "\n":
         return None
     named = _named_end(text, start) or _bare_end(text, start, counts)
     return _Head(at, start, named) if named and not _overlaps(start, named, counts) else None
+
+
+_OPENS = re.compile(r"\s?(?:[:，,。;\s]|项目|工地|日报|今|昨|现|停工|正常|工人|人[数员工]|$)")
+
+
+def _goes_over_to(
+    text: str, start: int, end: int, known: _Known, counts: Sequence[tuple[int, int]]
+) -> bool:
+    """Whether a known name further on opens a report of its own: 生产线设备就位 is work, not 某某生产线."""
+    return _count_follows(text, end, counts) or (
+        known.begins_with(text[start:end]) and _OPENS.match(text, end) is not None
+    )
 
 
 def _past_prefix(text: str, at: int) -> int:
