@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 
+import docx
 import pytest
-from docx import Document as open_docx
 from openpyxl import load_workbook
 from sqlalchemy import select
 
@@ -78,7 +78,9 @@ def test_a_month_is_frozen_drawn_and_told(month: Month) -> None:
 def test_the_papers_are_of_that_month(published: Month) -> None:
     found = papers(published)
 
-    text = "\n".join(paragraph.text for paragraph in open_docx(io.BytesIO(found["briefing.docx"])).paragraphs)
+    text = "\n".join(
+        paragraph.text for paragraph in docx.Document(io.BytesIO(found["briefing.docx"])).paragraphs
+    )
     assert "2026年" in text
     sheets = load_workbook(io.BytesIO(found["board.xlsx"])).worksheets
     cells = [str(cell) for sheet in sheets for row in sheet.iter_rows(values_only=True) for cell in row]
