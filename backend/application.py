@@ -15,16 +15,13 @@ from backend.jobs.scheduler import Waker
 from backend.main import House
 from backend.web.routes import pages
 from bots.dispatch import handle
-from bots.photos import Collector, FetchMedia, MediaGone
+from bots.photos import Collector, FetchMedia
 from bots.pump import Pump, Sender
 from bots.receiving import Receiver, into_inbox
 from bots.wecom.envelope import WecomConfig
 from bots.wecom.webhook import make_webhook
 from bots.wording.catalogue import APOLOGY, words
 from bots.worker import Worker
-
-# WeCom: no such media id any more (they live three days), or none at all.
-MEDIA_GONE = frozenset({40007, 40058})
 
 log = logging.getLogger(__name__)
 
@@ -83,20 +80,13 @@ def channels(house: House) -> tuple[dict[str, Sender], FetchMedia | None]:
     config = wecom_config(house)
     if config is None:
         return {}, None
-    from bots.wecom.client import ApiError, Client, NotAPicture
+    from bots.wecom.client import Client
     from bots.wecom.sender import TokenRows, WecomSender
 
     sender = WecomSender(config, Client(config, TokenRows(house.open_desk), house.clock), house.clock)
 
     async def fetch(_channel: str, media: str) -> bytes:
-        try:
-            return await sender.fetch_media(media)
-        except NotAPicture as error:
-            raise MediaGone("not_a_picture") from error
-        except ApiError as error:
-            if error.code in MEDIA_GONE:
-                raise MediaGone("expired") from error
-            raise
+        return await sender.fetch_media(media)
 
     return {"wecom": sender}, fetch
 

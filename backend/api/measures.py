@@ -64,6 +64,7 @@ class Measures(ASGIMiddleware):
         for state, count in (("open", health.outbox_open), ("dead", health.outbox_dead)):
             self._parcels.labels(state).set(count)
         self._age.set(health.inbox_oldest_seconds)
+        self._runs.clear()  # a state that no run is in any more
         for state, count in health.runs.items():
             self._runs.labels(state).set(count)
         self._reports.set(health.reports_today)

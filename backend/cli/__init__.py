@@ -1,10 +1,9 @@
 """`steward`: every command, each loaded only when it is called, so that --help is quick."""
 
 import os
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -40,15 +39,23 @@ COMMANDS = {
 class Door:
     """What a command may ask of the house; nothing is read or opened before it is asked for."""
 
+    def __init__(self, clock: "Callable[[], datetime] | None" = None) -> None:
+        self._clock = clock
+
     @cached_property
     def house(self) -> "House":
         from backend import settings
         from backend.main import House
 
         try:
-            return House(settings.read(os.environ))
+            read = settings.read(os.environ)
         except settings.SettingsError as error:
             raise click.ClickException("\n".join(["设置有误：", *error.complaints])) from error
+        return House(read) if self._clock is None else House(read, self._clock)
+
+    def close(self) -> None:
+        if "house" in self.__dict__:
+            self.house.close()
 
     def today(self) -> date:
         return self.house.today()
@@ -92,6 +99,17 @@ class Lazy(click.Group):
         command: click.Command = getattr(import_module(module), name)
         return command
 
+    def invoke(self, ctx: click.Context) -> object:
+        """A refusal is one line that says why, never a traceback."""
+        from backend.domain.errors import Refused
+
+        try:
+            return super().invoke(ctx)
+        except Refused as refused:
+            from reports.refusals import sentence
+
+            raise click.ClickException(sentence(refused.code, refused.facts)) from refused
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
@@ -104,14 +122,10 @@ def cli(ctx: click.Context) -> None:
     """Steward (项目管家): key projects from the site's chat to the month's briefing."""
     if ctx.obj is None:
         ctx.obj = Door()
+    if isinstance(ctx.obj, Door):
+        ctx.call_on_close(ctx.obj.close)
 
 
 def main() -> None:
-    """The console script. A refusal is one line, never a traceback."""
-    from backend.domain.errors import Refused
-
-    try:
-        cli(standalone_mode=True)
-    except Refused as refused:
-        facts = ", ".join(f"{name}={value}" for name, value in refused.facts.items())
-        sys.exit(f"{refused.code}: {facts}" if facts else refused.code)
+    """The console script."""
+    cli(standalone_mode=True)

@@ -3,7 +3,7 @@
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ import click
 
 from backend.cli import Door
 from backend.domain.errors import Refused
+from reports.refusals import sentence
 
 LEAST_FREE = 1 << 30  # bytes; photos are refused long before a full disk stops the inbox
 
@@ -22,25 +23,32 @@ class Finding(NamedTuple):
     text: str
 
 
+Check = Callable[[Door], Iterator[Finding]]
+
+
 @click.command()
 @click.pass_obj
 def doctor(door: Door) -> None:
     """What is missing or wrong here: settings, database, fonts, calendar, disk, WeCom. Exit status 1 when anything is."""
     findings = list(_settings(door))
     if not any(finding.bad for finding in findings):
-        for check in (_database, _policy, _fonts, _calendar, _disk, _wecom):
-            findings += _guarded(check, door)
+        for about, check in CHECKS.items():
+            findings += _guarded(about, check, door)
     for finding in findings:
         click.echo(f"{'✗' if finding.bad else '✓'} {finding.text}")
     if any(finding.bad for finding in findings):
         raise SystemExit(1)
 
 
-def _guarded(check: Callable[[Door], Iterator[Finding]], door: Door) -> list[Finding]:
+def _guarded(about: str, check: Check, door: Door) -> list[Finding]:
+    """What was found before a check broke off is kept, with the reason why it did."""
+    found: list[Finding] = []
     try:
-        return list(check(door))
+        for finding in check(door):
+            found.append(finding)
     except Refused as refused:
-        return [Finding(True, f"{check.__name__.strip('_')}：{refused.code} {dict(refused.facts)}")]
+        found.append(Finding(True, f"{about}：{sentence(refused.code, refused.facts)}"))
+    return found
 
 
 def _settings(_door: Door) -> Iterator[Finding]:
@@ -127,3 +135,13 @@ def _wecom(door: Door) -> Iterator[Finding]:
         yield Finding(False, "企业微信：未配置（收发消息需要 STEWARD_WECOM_*）")
         return
     yield Finding(False, f"企业微信：应用 {wecom.agent_id}，接口 {wecom.api_base}，回调地址 /hooks/wecom")
+
+
+CHECKS: Mapping[str, Check] = {
+    "数据库": _database,
+    "制度": _policy,
+    "字体": _fonts,
+    "日历": _calendar,
+    "磁盘": _disk,
+    "企业微信": _wecom,
+}

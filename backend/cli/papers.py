@@ -70,7 +70,7 @@ def digest(door: Door, leader: str, key: str | None) -> None:
 def _figures(desk: Desk, key: str | None) -> Snapshot:
     snapshot, frozen = publications.figures(desk, _month(desk, key))
     if not frozen:
-        click.echo(f"{snapshot.key}尚未定稿，以下为草稿，数据截至{desk.moment.day}。", err=True)
+        click.echo(f"{snapshot.key}尚未定稿，以下为草稿，数据截至{snapshot.cutoff}。", err=True)
     return snapshot
 
 

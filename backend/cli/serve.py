@@ -56,7 +56,7 @@ def set_up_logs(secrets: list[str]) -> None:
         )
     )
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    # Both log whole URLs, tokens and all, at INFO.
-    for name in ("httpx", "httpcore", "urllib3"):
+    # The first three log whole URLs, tokens and all, at INFO; the others every wake-up.
+    for name in ("httpx", "httpcore", "urllib3", "apscheduler", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
     hush(secrets, [handler])

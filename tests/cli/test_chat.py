@@ -8,11 +8,13 @@ from click.testing import CliRunner, Result
 from PIL import Image
 from sqlalchemy import select
 
-from backend.cli import cli
+from backend.cli import Door, cli
 from backend.domain.people import Person
 from backend.storage.engine import Database
 from backend.storage.tables import accounts, daily_reports, outbox, photos
 from tests import builders, cast
+
+AFTERNOON = datetime(2026, 11, 20, 8, 30, tzinfo=UTC)  # 16:30 in the office, before the reports' deadline
 
 
 class Terminal:
@@ -25,7 +27,7 @@ class Terminal:
             "STEWARD_DATABASE_URL": self.database.url.render_as_string(hide_password=False),
             "STEWARD_DATA_DIR": str(self.folder / "data"),
         }
-        return CliRunner().invoke(cli, ["chat", "--as", name], input="\n".join(lines), env=env)
+        return CliRunner().invoke(cli, ["chat", "--as", name], input="\n".join(lines), env=env, obj=Door(lambda: AFTERNOON))
 
     def rows(self, table) -> list:  # type: ignore[no-untyped-def, type-arg]
         with self.database.reading() as connection:

@@ -133,5 +133,5 @@ def test_a_finish_before_the_start_that_is_known_is_refused(run: Run, door: Door
     refused = run("finish", "QX-3", "a", "--day", "2026-07-09")
     assert (refused.exit_code, refused.stderr) == (
         1,
-        "Error: “桩基”的完成日期7月9日早于实际开始7月10日。\n",
+        "Error: “桩基”7月10日才开始，完成日期7月9日不对。\n",
     )

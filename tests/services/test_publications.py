@@ -157,8 +157,9 @@ def test_those_who_may_see_everything_are_shown_the_papers(published: Month) -> 
     with asked(published) as desk:
         for person in (who.office, who.admin):
             actor = who.actor(desk, person)
-            rows, total = publications.listing(desk, actor, kind="briefing")
-            assert (total, rows[0].title, rows[0].documents) == (
+            page = publications.listing(desk, actor, kind="briefing")
+            rows = page.items
+            assert (page.total, rows[0].title, rows[0].documents) == (
                 1,
                 "重点工程简报",
                 ("briefing.docx", "briefing.xlsx"),
@@ -181,7 +182,7 @@ def test_for_everybody_else_there_are_none(published: Month, who: str) -> None:
         actor = published.cast.actor(desk, getattr(published.cast, who))
         [one, *_], _ = desk.unit.publications.listing()
 
-        assert publications.listing(desk, actor) == ([], 0)
+        assert publications.listing(desk, actor).total == 0
         with pytest.raises(NotFound):
             publications.get(desk, actor, one.id)
         with pytest.raises(NotFound):

@@ -4,16 +4,19 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
 from backend.domain.plan import Link, LinkType, Plan, Step
 from backend.domain.workdays import Override
 from backend.storage.engine import Database
+from backend.storage.tables import plans
 from backend.storage.unit import Unit
 from tests import builders
 from tests.builders import MORNING
 from tests.counting import statements
 
+TODAY = date(2026, 7, 15)
 FULL = Plan(
     date(2026, 3, 2),
     date(2027, 12, 31),
@@ -67,9 +70,10 @@ def test_a_version_cannot_be_there_twice(database: Database) -> None:
         project = builders.project(desk, "A", "甲")
         add(desk.unit, project.id)
         with pytest.raises(IntegrityError), desk.unit.attempt():
-            desk.unit._connection.exec_driver_sql(
-                "INSERT INTO plans (project_id, version, start, target, source, reason, created_at) "
-                "SELECT project_id, 1, start, target, source, reason, created_at FROM plans"
+            desk.unit._connection.execute(
+                insert(plans).values(
+                    project_id=project.id, version=1, start=TODAY, target=TODAY, created_at=MORNING
+                )
             )
 
 

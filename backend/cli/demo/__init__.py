@@ -4,6 +4,7 @@ import asyncio
 import logging
 import secrets
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
@@ -156,16 +157,22 @@ def _tell(out: Path, port: int, *, serving: bool) -> None:
         click.echo(
             "  没有找到中文字体，未生成 briefing.pdf（可安装 fonts-noto-cjk，或设置 STEWARD_FONTS_DIR）。"
         )
-    url = f"sqlite:///{out / 'steward.db'}"
+    command = f"STEWARD_DATABASE_URL=sqlite:///{out / 'steward.db'} {_program()}"
     click.echo("\n接着聊（与企业微信里同一个机器人）：")
-    click.echo(f"  STEWARD_DATABASE_URL={url} steward chat --as 周晓舟      # 项目秘书")
-    click.echo(f"  STEWARD_DATABASE_URL={url} steward chat --as 林知秋      # 重点办")
+    click.echo(f"  {command} chat --as 周晓舟      # 项目秘书")
+    click.echo(f"  {command} chat --as 林知秋      # 重点办")
     if serving:
         click.echo("\n打开：")
         click.echo(f"  进度牌   http://127.0.0.1:{port}/board")
         click.echo(f"  接口说明 http://127.0.0.1:{port}/schema")
-        click.echo(f"  接口令牌 STEWARD_DATABASE_URL={url} steward token create --person 林知秋")
+        click.echo(f"  接口令牌 {command} token create --person 林知秋")
         click.echo("按 Ctrl+C 停止。")
+
+
+def _program() -> str:
+    """The command as it was called: in a new virtual environment it is not on the path."""
+    called = Path(sys.argv[0])
+    return str(called) if called.name == "steward" else "steward"
 
 
 def _serve(out: Path, port: int) -> None:

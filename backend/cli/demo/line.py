@@ -11,7 +11,7 @@ class Shape(Enum):
     PLACE = "place"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class Line:
     """A place is (lat, lon) in `where`; a photo's `text` names its picture. Times are the office's wall clock."""
 

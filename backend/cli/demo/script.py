@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date, time
 from random import Random
 
-from backend.cli.demo.county import CENTRE, LEADERS, SCHEMES, SILENT, leader_of, secretary_of
+from backend.cli.demo.county import CENTRE, LEADERS, SCHEMES, SILENT, Someone, leader_of, secretary_of
 from backend.cli.demo.line import Line, Shape, clock
 from backend.cli.demo.reports import reports
 from backend.cli.demo.schedules import Run
@@ -34,7 +34,7 @@ def month(days: Sequence[date], calendar: Workdays, runs: Sequence[Run], seed: i
     lines += _money(working, chance)
     lines += _reached(runs)
     lines += story(working)
-    return sorted(lines)
+    return sorted(lines, key=lambda line: (line.day, line.at))
 
 
 def _visits(day: date, n: int, chance: Random) -> list[Line]:
@@ -43,18 +43,23 @@ def _visits(day: date, n: int, chance: Random) -> list[Line]:
     for index in range(len(SCHEMES)):
         leader, secretary = leader_of(index), secretary_of(index)
         if chance.random() < DILIGENCE[LEADERS.index(leader)]:
-            at = time(9 + index % 3, (5 + index + chance.randrange(15)) % 60)
-            lines.append(Line(day, at, leader.account, Shape.PLACE, "", _near(index, chance)))
+            minute = (9 + index % 3) * 60 + (5 + index + chance.randrange(15)) % 60
+            lines += _check_in(day, minute, leader, index, chance)
         if chance.random() < 0.15 and not (secretary.name == SILENT and n > 5):
-            at = clock(14 * 60 + 5 + index + chance.randrange(40))
-            lines.append(Line(day, at, secretary.account, Shape.PLACE, "", _near(index, chance)))
+            minute = 14 * 60 + 5 + index + chance.randrange(40)
+            lines += _check_in(day, minute, secretary, index, chance)
     return lines
 
 
-def _near(index: int, chance: Random) -> tuple[float, float]:
+def _check_in(day: date, minute: int, who: Someone, index: int, chance: Random) -> list[Line]:
+    """Sent from too far off, the bot asks which project is meant; most answer."""
     lat, lon = site_of(index)
-    away = 0.012 if chance.random() < STRAY else chance.uniform(0, 0.002)
-    return lat + away, lon
+    stray = chance.random() < STRAY
+    place = (lat + (0.012 if stray else chance.uniform(0, 0.002)), lon)
+    lines = [Line(day, clock(minute), who.account, Shape.PLACE, "", place)]
+    if stray and chance.random() < 0.7:
+        lines.append(Line(day, clock(minute + 1), who.account, Shape.TEXT, SCHEMES[index].alias))
+    return lines
 
 
 def _so_far(day: date) -> list[Line]:
