@@ -25,7 +25,6 @@ KNOWN = {
     "WECOM_SECRET": "the application's secret (secret)",
     "WECOM_API_BASE": "where the API is; a private WeCom has its own",
 }
-SECRETS = {"DATABASE_URL", "WECOM_TOKEN", "WECOM_AES_KEY", "WECOM_SECRET"}
 
 
 class SettingsError(Exception):

@@ -6,8 +6,8 @@ from datetime import datetime, tzinfo
 from typing import Any, Protocol
 
 import click
-from rich.cells import cell_len
 
+from backend.cli.table import aligned
 from backend.domain.errors import Refused
 from backend.domain.period import Span
 from backend.domain.timetable import Falls, Rule, Run, RunState
@@ -171,8 +171,4 @@ def _moment(at: datetime | None, zone: tzinfo) -> str:
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Columns as wide as their widest cell; a Chinese character is two wide."""
-    widths = [max(cell_len(row[i]) for row in (heads, *rows)) for i in range(len(heads))]
-    for row in (heads, *rows):
-        padded = [cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)]
-        click.echo("  ".join(padded).rstrip())
+    click.echo("\n".join(aligned([heads, *rows])))

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import click
-from rich.cells import cell_len
 
+from backend.cli.table import aligned
 from backend.domain.backward import Schedule, ScheduledStep, schedule
 from backend.domain.errors import Invalid
 from backend.domain.project import Kind
@@ -139,7 +139,7 @@ HEAD = ("编号", "工序", "天数", "最早开始", "最早完成", "最晚开
 def _table(result: Schedule) -> str:
     lines = [_verdict(result)]
     if result.steps:
-        lines += ["", *_aligned([HEAD, *map(_cells, result.steps)])]
+        lines += ["", *aligned([HEAD, *map(_cells, result.steps)])]
     if result.provisional:
         lines += ["", "暂定：所在年份的放假通知尚未公布，先按周末和法定节假日推算，公布后可能变动。"]
     return "\n".join(lines)
@@ -160,14 +160,3 @@ def _cells(row: ScheduledStep) -> tuple[str, ...]:
     dates = (row.early_start, row.early_finish, row.late_start, row.late_finish)
     numbers = (str(row.total_float), str(row.free_float))
     return (row.step.id, row.step.name, str(row.step.days), *map(str, dates), *numbers, " ".join(notes))
-
-
-def _aligned(rows: list[tuple[str, ...]]) -> list[str]:
-    """Columns by the width a terminal gives Chinese, two cells a character."""
-    widths = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
-    return [
-        "  ".join(
-            cell + " " * (width - cell_len(cell)) for cell, width in zip(row, widths, strict=True)
-        ).rstrip()
-        for row in rows
-    ]

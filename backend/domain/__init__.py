@@ -2,8 +2,11 @@
 
 Who is here, by noun:
 
-- people: `people` · projects: `project` · plans: `workdays`, `plan`, `backward`
-- daily reports: `daily_report`, `investment`, `expectation` · visits: `visit` (photos too) · standings: `standing`
-- problems: `problem` · publications: `snapshot` (frozen figures), `digest`
-- mailbox: `notice` · job runs: `period` · policy: `policy` · errors: `errors` · time: `moment`
+- people: `people` · projects: `project`
+- plans: `workdays`, `plan`, `network`, `backward`, `template`, `recorded`, `under_way`
+- daily reports: `daily_report`, `investment`, `expectation` · visits: `visit` (photos too)
+- standings: `standing`, `pro_rata` · problems: `problem`, `problem_number`
+- publications: `snapshot` (frozen figures), `totals`, `digest`
+- mailbox: `notice`, `letter` · job runs: `period`, `timetable`
+- policy: `policy` · errors: `errors` · time: `moment`
 """

@@ -105,9 +105,6 @@ class Problem:
             return 0
         return max(0, (day - self.deadline).days)
 
-    def is_overdue(self, day: date) -> bool:
-        return self.days_overdue(day) > 0
-
     def as_of(self, instant: datetime) -> "Problem | None":
         """As the log stood just before `instant`; None when it had not been raised yet."""
         events = [event for event in self.events if event.at < instant]

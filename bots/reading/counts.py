@@ -117,7 +117,6 @@ def _with_activities(counts: list[Count], tokens: Sequence[Token]) -> list[Count
         if any(n.sort is Sort.PEOPLE and n.name not in ACTIVITIES and n.role is Role.PART for n in near):
             kept.append(replace(count, role=Role.PART))
         elif any(n.start in activities and n.sort is Sort.PEOPLE for n in near):
-            kept.append(
-                replace(count, role=Role.PART, exact=False)
-            )  # 水电8 抹灰15: heads, or is it 15 rooms?
+            # 水电8 抹灰15: heads, or is it 15 rooms?
+            kept.append(replace(count, role=Role.PART, exact=False))
     return kept

@@ -18,7 +18,6 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES256
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 
 BLOCK = 32
-LONGEST_MESSAGE = 65536
 
 
 class Forged(Exception):

@@ -1,8 +1,7 @@
 """`steward calendar` as an operator types it, on the national calendar."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -10,19 +9,11 @@ from click.testing import CliRunner, Result
 from backend.cli import Door, cli
 from backend.domain.people import EVERYTHING
 from backend.domain.plan import Link, Plan, Step
-from backend.storage.engine import Database
 from tests import builders
-from tests.cli import houses
 
 Run = Callable[..., Result]
 
 START, TARGET = date(2026, 7, 15), date(2026, 12, 31)
-
-
-@pytest.fixture
-def door(sqlite_database: Database, tmp_path: Path) -> Iterator[Door]:
-    with houses.door(sqlite_database, tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture

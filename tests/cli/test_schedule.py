@@ -1,8 +1,7 @@
 """`steward schedule` as an operator types it, on the national calendar."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -11,17 +10,9 @@ from backend.cli import Door, cli
 from backend.domain.people import EVERYTHING
 from backend.domain.plan import Plan, Step
 from backend.domain.project import Kind
-from backend.storage.engine import Database
 from tests import builders
-from tests.cli import houses
 
 Run = Callable[..., Result]
-
-
-@pytest.fixture
-def door(sqlite_database: Database, tmp_path: Path) -> Iterator[Door]:
-    with houses.door(sqlite_database, tmp_path) as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -25,17 +25,6 @@ def office(sqlite_database: Database) -> Office:
     return Office(sqlite_database)
 
 
-@pytest.fixture
-def begun(office: Office) -> Callable[[Job], Job]:
-    """A job that was installed at nine."""
-
-    def begin(job: Job) -> Job:
-        tick(office.open_desk, [job])
-        return job
-
-    return begin
-
-
 def test_a_job_that_joins_later_leaves_the_others_as_they_are(
     office: Office, begun: Callable[[Job], Job]
 ) -> None:

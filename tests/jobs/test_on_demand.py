@@ -28,17 +28,6 @@ def office(sqlite_database: Database) -> Office:
 
 
 @pytest.fixture
-def begun(office: Office) -> Callable[[Job], Job]:
-    """A job that was installed at nine."""
-
-    def begin(job: Job) -> Job:
-        tick(office.open_desk, [job])
-        return job
-
-    return begin
-
-
-@pytest.fixture
 def month(office: Office, begun: Callable[[Job], Job]) -> Job:
     return begun(job("month", when=day_after_each(Span.MONTH, time(7, 40))))
 

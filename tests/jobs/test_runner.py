@@ -28,17 +28,6 @@ def office(database: Database) -> Office:
     return Office(database)
 
 
-@pytest.fixture
-def begun(office: Office) -> Callable[[Job], Job]:
-    """A job that was installed at nine."""
-
-    def begin(job: Job) -> Job:
-        tick(office.open_desk, [job])
-        return job
-
-    return begin
-
-
 def test_a_new_job_begins_now_and_does_nothing_of_the_past(office: Office) -> None:
     jobs = [job("paper", when=day_after_each(Span.MONTH, time(7, 40))), job("list")]
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from backend.cli.demo.works import TEMPLATE, Trade
 from backend.domain.project import Kind
 
-COUNTY = "清溪县"
 OFFICE = "清溪县重点项目建设办公室"
 CENTRE = (29.6120, 106.8450)  # degrees; sites are scattered around it
 
@@ -66,8 +65,6 @@ UNITS = {
     "县文化和旅游局": Someone("卓然", "zhuoran", "股长"),
     "县农业农村局": Someone("田野", "tianye", "股长"),
 }
-
-TOWNS = ("城关镇", "石桥镇", "白鹭镇", "云台乡", "经开区")
 
 
 @dataclass(frozen=True, slots=True)
