@@ -47,10 +47,11 @@ def _stem(desk: Desk, incoming: Incoming) -> str:
 def respond(desk: Desk, incoming: Incoming) -> list[Outgoing]:
     today = desk.moment.day_of(incoming.at)
     order = _order(incoming, today)
-    actor = people.actor_at(desk, incoming.channel, incoming.sender)
+    channel, account = incoming.channel, incoming.sender
+    actor = people.actor_at(desk, channel, account) or people.back_again(desk, channel, account)
     if actor is None:
         return [worded(binding.stranger(desk, incoming, order))]
-    before = unpack(mailbox.conversation(desk, incoming.channel, incoming.sender)) or NOTHING_OPEN
+    before = unpack(mailbox.conversation(desk, channel, account)) or NOTHING_OPEN
     talk = Talk(desk, actor, pressed(incoming, order, before), before.asked)
     said = [worded(prompt) for prompt in _answers(talk, order)]
     _remember(talk, before, said)

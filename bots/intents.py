@@ -118,9 +118,9 @@ class AskOwed:
 
 @dataclass(frozen=True, slots=True)
 class AskProgress:
-    """进度 NAME"""
+    """进度 [NAME]"""
 
-    project: str
+    project: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +213,22 @@ class Extend:
 
 
 @dataclass(frozen=True, slots=True)
+class RefuseExtension:
+    """不同意延期 NUMBER REASON"""
+
+    ref: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Withdraw:
+    """撤回 NUMBER REASON: the problem itself, not what was told last"""
+
+    ref: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """销号 NUMBER [GROUND]"""
 
@@ -265,6 +281,8 @@ Order = (
     | Answer
     | Return
     | Extend
+    | RefuseExtension
+    | Withdraw
     | Close
     | SendBack
     | TakeLeave

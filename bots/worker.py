@@ -8,6 +8,8 @@ import asyncio
 import logging
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
 from traceback import format_tb
 
 from anyio import CapacityLimiter, to_thread
@@ -73,7 +75,7 @@ class Worker:
     def _deal_with(self, desk: Desk, letter: OpenLetter) -> Exception | None:
         try:
             with desk.unit.attempt():
-                self._handle(desk, unpack_incoming(letter.body))
+                self._handle(desk, _in_order(letter))
         except Exception as error:  # noqa: BLE001  one letter's fault must not become the next one's
             return error
         return None
@@ -117,3 +119,11 @@ class Worker:
         with suppress(TimeoutError):
             async with asyncio.timeout(POLL_SECONDS):
                 await self._alarm.wait()
+
+
+def _in_order(letter: OpenLetter) -> Incoming:
+    """Two messages of one second are told apart by the order they came in: undo takes back the last, not both."""
+    incoming = unpack_incoming(letter.body)
+    if incoming.at.microsecond:
+        return incoming  # the channel's own clock is fine enough
+    return replace(incoming, at=incoming.at + timedelta(microseconds=letter.id % 1_000_000))

@@ -89,6 +89,7 @@ class ProblemMoved:
     text: str
     deadline: date | None
     subject: str = ""  # the problem itself, so that a number alone need not be remembered
+    unit: str = ""  # to whom it was issued; of that act only
 
 
 @dataclass(frozen=True, slots=True)

@@ -239,4 +239,4 @@ def _kept(found: T | None) -> T:
 
 
 def _is_late(desk: Desk, day: date, at: datetime) -> bool:
-    return at > desk.moment.on(day, desk.policy.report_deadline)
+    return at.replace(microsecond=0) > desk.moment.on(day, desk.policy.report_deadline)

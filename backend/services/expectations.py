@@ -56,7 +56,7 @@ def missing(desk: Desk, day: date, scope: Scope = EVERYTHING) -> list[Missing]:
         Missing(
             project=book.projects[e.project_id],
             person=None if e.person_id is None else people[e.person_id],
-            days_silent=_silent(book, e.project_id, last_days.get(e.project_id, since), day),
+            days_silent=_silent(book, e.project_id, last_days.get(e.project_id), day),
         )
         for e in absent
     ]
@@ -104,10 +104,17 @@ def _roster(desk: Desk, projects: Iterable[Project], first: date, last: date) ->
 
 
 def _due(book: Roster, project_id: int, since: date, day: date) -> Iterable[date]:
-    before = book.expected_days(project_id, since, day - timedelta(days=1))
+    first = max(since, _start(book, project_id, day))
+    before = book.expected_days(project_id, first, day - timedelta(days=1))
     return [*book.expected_days(project_id, day, day), *islice(before, OWED_DAYS)]
 
 
-def _silent(book: Roster, project_id: int, last_told: date, day: date) -> int:
-    first = max(last_told, day - LOOK_BACK) + timedelta(days=1)
+def _start(book: Roster, project_id: int, day: date) -> date:
+    """Before its start a project owes nothing, however long its seats are filled; from when it is expected, it does."""
+    return min(book.projects[project_id].start or date.min, day)
+
+
+def _silent(book: Roster, project_id: int, last_told: date | None, day: date) -> int:
+    since = max(last_told or date.min, day - LOOK_BACK) + timedelta(days=1)
+    first = max(since, _start(book, project_id, day))
     return sum(1 for _ in book.expected_days(project_id, first, day))

@@ -24,6 +24,11 @@ def actor_at(desk: Desk, channel: str, account: str) -> Actor | None:
     return None if person is None else _actor(desk, person)
 
 
+def back_again(desk: Desk, channel: str, account: str) -> Actor | None:
+    """Who writes from an account that the channel had declared gone: what writes is there."""
+    return actor_at(desk, channel, account) if desk.unit.people.revive(channel, account) else None
+
+
 def actor_of_token(desk: Desk, token: str) -> Actor | None:
     """None for a token that is unknown, expired or revoked."""
     found = desk.unit.people.token_by_digest(_digest(token))
@@ -152,6 +157,8 @@ def take_leave(
     _known(desk, whose)
     if until < since:
         raise Invalid("leave_backwards", field="until", since=since, until=until)
+    if until < desk.moment.day:
+        raise Invalid("leave_in_past", field="until", until=until)
     if (until - since).days >= LONGEST_LEAVE_DAYS:
         raise Invalid("leave_too_long", field="until", limit=LONGEST_LEAVE_DAYS)
     leave = Leave(whose, since, until, reason.strip())
@@ -178,14 +185,19 @@ def deputies(desk: Desk, actor: Actor) -> list[tuple[int, str]]:
 
 
 def unit_called(desk: Desk, name: str) -> Unit:
-    """By its name, or by a part that only one unit's name has. Raises NotFound("unit_not_found", name, several)."""
+    """By its name, or by a part that only one unit's name has.
+
+    Raises Invalid("unit_missing"), NotFound("unit_not_found", name) or NotFound("unit_ambiguous", name, several).
+    """
     words = "".join(normalize("NFKC", name).split())
+    if not words:
+        raise Invalid("unit_missing", field="unit")
     units = desk.unit.people.units()
-    fits = [unit for unit in units if unit.name == words] or [
-        unit for unit in units if words and words in unit.name
-    ]
-    if len(fits) != 1:
-        raise NotFound("unit_not_found", name=name, several=[unit.name for unit in fits])
+    fits = [unit for unit in units if unit.name == words] or [unit for unit in units if words in unit.name]
+    if not fits:
+        raise NotFound("unit_not_found", name=name)
+    if len(fits) > 1:
+        raise NotFound("unit_ambiguous", name=name, several=[unit.name for unit in fits])
     return fits[0]
 
 

@@ -18,7 +18,7 @@ def spread(desk: Desk, actor: Actor, problem: Problem, notice: Notice, hearers: 
     return sum(tell(desk, person_id, notice, key) > 0 for person_id in others)
 
 
-def moved(actor: Actor, project: Project, problem: Problem) -> ProblemMoved:
+def moved(actor: Actor, project: Project, problem: Problem, unit: str = "") -> ProblemMoved:
     """Of the last event. An extension that is only asked for names the day asked for as its deadline."""
     last = problem.events[-1]
     return ProblemMoved(
@@ -30,6 +30,7 @@ def moved(actor: Actor, project: Project, problem: Problem) -> ProblemMoved:
         text=last.text,
         deadline=problem.asked_until if last.act is Act.ASK_EXTENSION else problem.deadline,
         subject=problem.text,
+        unit=unit,
     )
 
 

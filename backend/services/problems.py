@@ -84,7 +84,7 @@ def issue(
     project = news.project_of(desk, after)
     notice = ProblemIssued(after.id, number, project.name, after.text, event.text, unit.name, deadline, days)
     told = news.spread(desk, actor, after, notice, news.contacts(desk, after))
-    news.spread(desk, actor, after, news.moved(actor, project, after), news.raiser(desk, after))
+    news.spread(desk, actor, after, news.moved(actor, project, after, unit.name), news.raiser(desk, after))
     return Moved(after, told)
 
 

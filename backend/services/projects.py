@@ -1,6 +1,6 @@
 """The register: looking at projects within one's scope, and letting them become active."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -61,6 +61,11 @@ def visible(desk: Desk, actor: Actor) -> list[Project]:
 def everything(desk: Desk) -> list[Project]:
     """All there is, for jobs that judge the whole list."""
     return desk.unit.projects.all(EVERYTHING)
+
+
+def is_any_called(desk: Desk, fits: Callable[[Sequence[str]], bool]) -> bool:
+    """Whether some project of anybody's goes by a name that fits: yes or no, whatever the asker may see."""
+    return fits([name for one in everything(desk) for name in (one.name, *one.aliases)])
 
 
 def mine(desk: Desk, actor: Actor) -> list[Project]:

@@ -170,8 +170,15 @@ class People:
         statement = delete(accounts).where(accounts.c.channel == channel, accounts.c.account == account)
         return self._connection.execute(statement).rowcount > 0
 
+    def revive(self, channel: str, account: str) -> bool:
+        """The channel knows the account after all; False when it was not gone."""
+        statement = update(accounts).where(
+            accounts.c.channel == channel, accounts.c.account == account, accounts.c.gone.is_(True)
+        )
+        return self._connection.execute(statement.values(gone=False)).rowcount > 0
+
     def person_at(self, channel: str, account: str, *, any_case: bool = False) -> Person | None:
-        """Nobody at an account the channel has declared gone: its name may since belong to another."""
+        """Nobody at an account the channel has declared gone."""
         row = self._connection.execute(PERSON_AT, {"channel": channel, "account": account}).first()
         if row is not None or not any_case:
             return None if row is None else Person(**row._asdict())

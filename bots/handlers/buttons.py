@@ -24,7 +24,7 @@ def press(talk: Talk, action: str) -> Answers:
         case "report" | "checkin" | "photo" | "raise_problem":
             return [HowTo(name)]
         case "progress":
-            return queries.progress(talk, "") if talk.own else [HowTo(name)]
+            return queries.progress(talk)
         case "same":
             return site.same_as_yesterday(talk)
         case "stopped":

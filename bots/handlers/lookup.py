@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from backend.domain.project import Project
+from backend.services import projects
 from bots.dialogs.conversation import Asked, Held, Question
 from bots.handlers.talk import Talk, called
 from bots.prompts import WhichProject
@@ -20,7 +21,25 @@ class Unclear:
     candidates: tuple[Project, ...]
 
 
-def project(talk: Talk, words: str | None, among: Sequence[Project] | None = None) -> Project | Unclear:
+def project(talk: Talk, words: str | None) -> Project | Unclear:
+    """As `named`; but words by which no project anywhere is called were no name, and the only own one is meant."""
+    found = named(talk, words)
+    if isinstance(found, Project) or not words or not is_no_name(talk, words):
+        return found
+    return talk.own[0]
+
+
+def is_no_name(talk: Talk, words: str) -> bool:
+    """Of words taken for a name by where they stand (塔吊基础 未验收), said by somebody with one project only."""
+
+    def fits(names: Sequence[str]) -> bool:
+        match = match_project(words, names)
+        return match.best is not None or bool(match.candidates)
+
+    return len(talk.own) == 1 and not projects.is_any_called(talk.desk, fits)
+
+
+def named(talk: Talk, words: str | None, among: Sequence[Project] | None = None) -> Project | Unclear:
     """The project that `words` name among the speaker's, or the only one when nothing was named."""
     own = talk.own if among is None else among
     if not words:

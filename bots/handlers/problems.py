@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from backend.domain.errors import Invalid, NotFound
+from backend.domain.errors import Invalid, NotFound, Refused
 from backend.domain.problem import OPEN, Act, Problem
 from backend.domain.project import Project
 from backend.services import people, problems
@@ -13,8 +13,16 @@ from bots.prompts import ProblemDone, ProblemLine, Problems, WhatIsSaid
 from bots.reading import category
 
 PAGE = 10
+WORDLESS = frozenset({"answer_empty", "return_needs_ground", "reason_empty"})
 AboutOne = (
-    intents.Acknowledge | intents.Answer | intents.Return | intents.Extend | intents.Close | intents.SendBack
+    intents.Acknowledge
+    | intents.Answer
+    | intents.Return
+    | intents.Extend
+    | intents.RefuseExtension
+    | intents.Withdraw
+    | intents.Close
+    | intents.SendBack
 )
 
 
@@ -43,13 +51,17 @@ def ordered(talk: Talk, order: AboutOne) -> Answers:
         case intents.Acknowledge():
             return act(talk, problem.id, Act.ACKNOWLEDGE)
         case intents.Answer():
-            return act(talk, problem.id, Act.ANSWER, order.text)
+            return act_or_ask(talk, problem.id, Act.ANSWER, order.text)
         case intents.Return():
-            return act(talk, problem.id, Act.RETURN, order.text)
+            return act_or_ask(talk, problem.id, Act.RETURN, order.text)
         case intents.Close():
             return act(talk, problem.id, Act.CLOSE, order.text)
         case intents.SendBack():
-            return act(talk, problem.id, Act.SEND_BACK, order.text)
+            return act_or_ask(talk, problem.id, Act.SEND_BACK, order.text)
+        case intents.RefuseExtension():
+            return act_or_ask(talk, problem.id, Act.REFUSE_EXTENSION, order.text)
+        case intents.Withdraw():
+            return act_or_ask(talk, problem.id, Act.WITHDRAW, order.text)
         case intents.Extend():
             return _extended(talk, problem, order)
 
@@ -65,6 +77,7 @@ def act(talk: Talk, problem_id: int, what: Act, text: str = "") -> Answers:
         Act.SEND_BACK: problems.send_back,
         Act.CLOSE: problems.close,
         Act.REFUSE_EXTENSION: problems.refuse_extension,
+        Act.WITHDRAW: problems.withdraw,
     }
     if what not in deeds:
         raise Invalid("button_unknown", action=what.value)
@@ -80,8 +93,18 @@ def _extended(talk: Talk, problem: Problem, order: intents.Extend) -> Answers:
     return [_done(talk, what, moved.problem)]
 
 
-def ask_words(talk: Talk, problem_id: int, what: Act) -> Answers:
-    """A button for an act that needs words: ask for them."""
+def act_or_ask(talk: Talk, problem_id: int, what: Act, text: str = "") -> Answers:
+    """Words that are needed and missing are asked for, but only of somebody who may do it, and only while it can be done."""
+    try:
+        with talk.desk.unit.attempt():
+            return act(talk, problem_id, what, text)
+    except Refused as refused:
+        if refused.code not in WORDLESS:
+            raise
+    return _ask_words(talk, problem_id, what)
+
+
+def _ask_words(talk: Talk, problem_id: int, what: Act) -> Answers:
     problem = problems.get(talk.desk, talk.actor, problem_id)
     talk.asked = Asked(Question.PROBLEM_TEXT, problem_id=problem.id, act=what.value)
     return [WhatIsSaid(what.value, problem.number or f"#{problem.id}", problem.text)]
@@ -142,5 +165,5 @@ def press(talk: Talk, name: str, number: str) -> Answers:
     if not number.isdecimal():
         raise NotFound("problem_not_found", ref=number)
     if what in (Act.ANSWER, Act.RETURN, Act.SEND_BACK, Act.REFUSE_EXTENSION):
-        return ask_words(talk, int(number), what)
+        return act_or_ask(talk, int(number), what)
     return act(talk, int(number), what)

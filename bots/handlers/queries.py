@@ -9,6 +9,7 @@ from bots.handlers.talk import Answers, Talk
 from bots.intents import Reading
 from bots.message import Kind
 from bots.prompts import (
+    HowTo,
     Mine,
     MineLine,
     MissingLine,
@@ -53,10 +54,13 @@ def owed(talk: Talk) -> Answers:
     return [Owed(talk.today, tuple(OwedLine(r.project, r.day, r.what, r.detail) for r in rows))]
 
 
-def progress(talk: Talk, words: str) -> Answers:
-    found = lookup.project(talk, words or None)
+def progress(talk: Talk) -> Answers:
+    """Of the only own project, else it is asked which."""
+    if not talk.own:
+        return [HowTo("progress")]
+    found = lookup.project(talk, None)
     if isinstance(found, lookup.Unclear):
-        return [lookup.ask(talk, "order", found, Held(Kind.TEXT, "进度 某项目"))]
+        return [lookup.ask(talk, "order", found, Held(Kind.TEXT, "进度"))]
     return card(talk, found.id)
 
 
@@ -98,7 +102,7 @@ def card(talk: Talk, project_id: int) -> Answers:
 def about(talk: Talk, reading: Reading) -> Answers:
     """A question in free words: answered with the card of the project it names, else owned up to."""
     if reading.project_text:
-        found = lookup.project(talk, reading.project_text)
+        found = lookup.named(talk, reading.project_text)
         if not isinstance(found, lookup.Unclear):
             return card(talk, found.id)
     return [NotUnderstood(talk.reports)]

@@ -92,7 +92,7 @@ def _project_named(talk: Talk, asked: Asked, words: str) -> Answers:
     if len(readings) == 1 and readings[0].kind is Sort.UNKNOWN:
         offered = [one for one in talk.own if str(one.id) in set(asked.options)]
         for among in (offered, talk.own):
-            found = lookup.project(talk, words, among)
+            found = lookup.named(talk, words, among)
             if not isinstance(found, lookup.Unclear):
                 return _project(talk, asked, found.id)
             if found.candidates:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from backend.domain.daily_report import Facts, Origin
-from backend.domain.errors import Refused
+from backend.domain.errors import Invalid, Refused
 from backend.domain.people import Role
 from backend.domain.project import Project
 from backend.services import daily_reports, expectations, problems, visits
@@ -34,12 +34,12 @@ REPORTED = ("workers", "machines", "progress")
 def tell(talk: Talk, readings: Sequence[Reading]) -> Answers:
     """Each stretch of the message is about one project; one that is refused does not take the others along."""
     if len(readings) == 1:
-        return _one(talk, readings[0])
+        return _one(talk, readings[0], alone=True)
     said: Answers = []
     for reading in readings:
         try:
             with talk.desk.unit.attempt():
-                said += _one(talk, reading)
+                said += _one(talk, reading, alone=False)
         except Refused as refused:
             said.append(Refusal(refused.code, refused.facts, about=reading.project_text or ""))
     meant: Answers = [prompt for prompt in said if not isinstance(prompt, Noted)]
@@ -56,7 +56,7 @@ def together(talk: Talk, said: Answers) -> Answers:
     return [FiledSeveral(echoes), *(prompt for prompt in said if not isinstance(prompt, Filed))]
 
 
-def _one(talk: Talk, reading: Reading) -> Answers:
+def _one(talk: Talk, reading: Reading, *, alone: bool) -> Answers:
     match reading.kind:
         case Kind.CHATTER:
             return [Noted()]
@@ -68,7 +68,7 @@ def _one(talk: Talk, reading: Reading) -> Answers:
             pass
     if _says_only_same(reading) and Role.SECRETARY in talk.actor.roles and len(talk.own) > 1:
         return same_as_yesterday(talk)
-    project = _project(talk, reading)
+    project = _project(talk, reading, alone=alone)
     if isinstance(project, lookup.Unclear):
         return [lookup.ask(talk, "report", project, Held(Shape.TEXT, reading.text))]
     return file(talk, project, reading)
@@ -78,13 +78,17 @@ def _says_only_same(reading: Reading) -> bool:
     return reading.same_as_before and not reading.project_text and facts_of(reading).is_empty()
 
 
-def _project(talk: Talk, reading: Reading) -> Project | lookup.Unclear:
-    """A correction that names no project means the one told of last."""
+def _project(talk: Talk, reading: Reading, *, alone: bool) -> Project | lookup.Unclear:
+    """A correction that names no project means the one told of last.
+
+    `alone`: in a message about one project what looks like a name may be none; of several each was named.
+    """
     if reading.kind is Kind.CORRECTION and not reading.project_text and len(talk.own) > 1:
         last = daily_reports.last_told(talk.desk, talk.actor)
         if last is not None:
             return talk.named(last)
-    return lookup.project(talk, reading.project_text)
+    find = lookup.project if alone else lookup.named
+    return find(talk, reading.project_text)
 
 
 # ---- for every own project that is still silent today
@@ -124,6 +128,7 @@ def _silent(talk: Talk) -> list[Project]:
 
 def file(talk: Talk, project: Project, reading: Reading) -> Answers:
     """Everything one reading says about a project; the report first, so that the echo shows the day's figures."""
+    _has_a_day(reading)
     visit = _is_visit(talk, reading)
     facts = Facts() if visit else facts_of(reading)
     echo = _echo(talk, project, reading)
@@ -141,6 +146,13 @@ def file(talk: Talk, project: Project, reading: Reading) -> Answers:
     if _told_something(echo):
         return [echo, *questions]
     return questions or [NotUnderstood(talk.reports)]
+
+
+def _has_a_day(reading: Reading) -> None:
+    """2月30日 is no day at all: nothing of it may be taken for today's."""
+    words = next((doubt.words for doubt in reading.doubts if doubt.field == "day"), None)
+    if words is not None and reading.day is None:
+        raise Invalid("day_unknown", field="day", words=words)
 
 
 def facts_of(reading: Reading) -> Facts:

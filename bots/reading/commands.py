@@ -53,6 +53,7 @@ _WORDS: tuple[tuple[str, Callable[[], Order]], ...] = (
         r"对|对的|对对|是|是的|确认|确认无误|好|好的|没错|正确|嗯|嗯嗯|行|可以|ok|okay|yes|y|无误|准确|属实",
         intents.Yes,
     ),
+    (r"(?:查|查询|查看|看看?)?(?:项目)?进度(?:查询|情况)?\??", intents.AskProgress),
     (r"不对|不是|不是的|否|错|错了|取消|no|n|不|不正确|有误|算了|不用了|不要", intents.No),
 )
 _CHINESE_CHOICE = "一二三四五六七八九"
@@ -116,13 +117,16 @@ _READERS: Sequence[Callable[[str, str, date], Order | None]] = (
     _start_report,
     asking.missing,
     asking.problems,
+    problems.with_ref("重办|重新办理|重新交办|不予销号|退回重办|打回重办|打回", intents.SendBack),
+    problems.with_ref("签收|已签收|收到签收", lambda ref, _: intents.Acknowledge(ref)),
+    problems.with_ref("反馈|回复|答复|办理情况|办理反馈", intents.Answer),
+    problems.with_ref("退回|退单|退办", intents.Return),
+    problems.with_ref("销号|同意销号|办结|核销|可以销号|准予销号", intents.Close),
     problems.with_ref(
-        "重办|重新办理|重新交办|不予销号|退回重办|打回重办|打回", intents.SendBack, needs_text=False
+        "(?:不同意|不批准|不予|不准予?|不许|拒绝|驳回)(?:申请)?(?:延期|延长|顺延)(?:申请)?",
+        intents.RefuseExtension,
     ),
-    problems.with_ref("签收|已签收|收到签收", lambda ref, _: intents.Acknowledge(ref), needs_text=False),
-    problems.with_ref("反馈|回复|答复|办理情况|办理反馈", intents.Answer, needs_text=True),
-    problems.with_ref("退回|退单|退办", intents.Return, needs_text=False),
-    problems.with_ref("销号|同意销号|办结|核销|可以销号|准予销号", intents.Close, needs_text=False),
+    problems.withdraw,
     lambda body, *_: intents.Acknowledge("") if body in ("签收", "已签收") else None,
     problems.extend,
     leave,

@@ -33,6 +33,9 @@ _SHORT = re.compile(
 )
 
 
+NEAR = 60  # days: a date this close to today is of this year, even on the wrong side of today
+
+
 class Tense(Enum):
     NAMED = auto()  # a calendar day
     SPOKEN = auto()  # 今天, 昨天, 周三
@@ -63,9 +66,9 @@ def find_dates(text: str, today: date) -> tuple[Dated, ...]:
 
 
 def next_day(month: int, day: int, today: date) -> date | None:
-    """The first such day from today on: what a deadline or a leave means."""
-    for year in (today.year, today.year + 1):
-        if (found := _real(year, str(month), str(day))) and found >= today:
+    """The first such day from today on: what a deadline or a leave means. One just past is not meant for next year."""
+    for year in (today.year - 1, today.year, today.year + 1):
+        if (found := _real(year, str(month), str(day))) and (today - found).days <= NEAR:
             return found
     return None
 
@@ -77,11 +80,11 @@ def coming(words: str, today: date) -> date | None:
             return date(int(full[1]), int(full[2]), int(full[3]))
         except ValueError:
             return None
-    if monthday := re.match(r"(\d{1,2})[月./-]\s?(\d{1,2})", words):
-        return next_day(int(monthday[1]), int(monthday[2]), today)
-    if day := re.match(r"(\d{1,2})[日号]", words):
-        month = today.month if int(day[1]) >= today.day else today.month % 12 + 1
-        return next_day(month, int(day[1]), today)
+    if monthday := re.match(rf"({_D})[月./-]\s?({_D})", words):
+        return next_day(_number(monthday[1]), _number(monthday[2]), today)
+    if day := re.match(rf"(?:本月|这个月)?({_D})[日号]", words):
+        month = today.month if _number(day[1]) >= today.day else today.month % 12 + 1
+        return next_day(month, _number(day[1]), today)
     found = find_dates(words, today)
     if not found or found[0].day is None:
         return None
@@ -147,6 +150,9 @@ def _day_of_month(which: str, day: str, today: date) -> tuple[date | None, Tense
     if back:
         year, month = (year - 1, 12) if month == 1 else (year, month - 1)
     found = _real(year, str(month), day)
+    ahead = _real(today.year, str(today.month), day)
+    if back and not which and found and ahead and ahead - today < today - found:
+        return None, Tense.NAMED  # 30日 said on the 29th is tomorrow, not four weeks ago
     return _not_ahead(found, today), Tense.NAMED
 
 
@@ -155,7 +161,7 @@ def _past(month: str, day: str, today: date) -> date | None:
     this_year = _real(today.year, month, day)
     if this_year is None or this_year <= today:
         return this_year
-    if (this_year - today).days <= 60:
+    if (this_year - today).days <= NEAR:
         return None
     return _real(today.year - 1, month, day)
 

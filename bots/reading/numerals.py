@@ -26,12 +26,13 @@ NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """`exact` is False for 十来个, 30多, 三四十, 几十: `value` is then only the best guess."""
+    """`exact` is False for 十来个, 30多, 三四十, 几十: `value` is then only the best guess, `upto` the 40 of 三四十."""
 
     value: Decimal
     exact: bool
     start: int
     end: int
+    upto: Decimal | None = None
 
     @property
     def whole(self) -> int | None:
@@ -57,7 +58,19 @@ def number_at(text: str, at: int) -> Number | None:
     if match["chinese"][0] in "百千" and len(match["chinese"]) > 1:
         sure = False  # 百十号人, 千八百
     read = from_chinese(match["chinese"])
-    return None if read is None else Number(read[0], read[1] and sure, at, match.end())
+    if read is None:
+        return None
+    return Number(read[0], read[1] and sure, at, match.end(), _far_end(match["chinese"]))
+
+
+def _far_end(words: str) -> Decimal | None:
+    """五十 of 四五十, 十三 of 十二三."""
+    pairs = list(re.finditer(r"(?<![零〇])([一二两三四五六七八九])([二两三四五六七八九])", words))
+    if len(pairs) != 1 or DIGITS[pairs[0][1]] >= DIGITS[pairs[0][2]] or words.count("〇") + words.count("零"):
+        return None
+    at = pairs[0].start()
+    read = from_chinese(words[:at] + words[at + 1 :])
+    return read[0] if read and read[1] else None
 
 
 def from_chinese(words: str) -> tuple[Decimal, bool] | None:

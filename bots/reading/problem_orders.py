@@ -73,10 +73,8 @@ def _take_unit(rest: str, raw: str) -> tuple[str, str, str]:
     return rest, raw, ""
 
 
-def with_ref(
-    verbs: str, make: Callable[[str, str], Order], needs_text: bool
-) -> Callable[[str, str, date], Order | None]:
-    """VERB REF TEXT, or REF VERB TEXT."""
+def with_ref(verbs: str, make: Callable[[str, str], Order]) -> Callable[[str, str, date], Order | None]:
+    """VERB REF TEXT, or REF VERB TEXT; words that are left out are asked for by whoever needs them."""
 
     def reader(body: str, typed: str, _today: date) -> Order | None:
         for pattern in (
@@ -84,17 +82,25 @@ def with_ref(
             rf"(?:关于)?\s?{REF}[\s:，,]*(?:{verbs})(?:了)?(?P<text>(?:$|[\s:，,。].*))",
         ):
             match = re.fullmatch(pattern, body, re.DOTALL)
-            if match and (not needs_text or match["text"].strip(" ，,。:")):
+            if match:
                 return make(as_typed(typed, match, "ref"), as_typed(typed, match, "text"))
         return None
 
     return reader
 
 
+_withdrawn = with_ref("撤回|撤销|撤回交办|撤销交办|撤单|撤回问题|撤销问题", intents.Withdraw)
+
+
+def withdraw(body: str, typed: str, today: date) -> Order | None:
+    """撤回 12号 重复上报; of 撤回 28号 日报 it is the report that is meant."""
+    return None if "日报" in body else _withdrawn(body, typed, today)
+
+
 def extend(body: str, typed: str, today: date) -> Order | None:
-    """延期 12号 5天 等图纸 / 延期 #3 到7月20日 等图纸"""
+    """延期 12号 5天 等图纸 / 延期 #3 到7月20日 等图纸 / 同意延期 12号"""
     match = re.fullmatch(
-        rf"(?:申请)?(?:延期|延长|顺延)(?:申请)?[\s:]*{REF}(?=$|[\s:，,。到至延])[\s:，,。]*(?P<text>.*)",
+        rf"(?:申请|同意|批准|准予)?(?:延期|延长|顺延)(?:申请)?[\s:]*{REF}(?=$|[\s:，,。到至延])[\s:，,。]*(?P<text>.*)",
         body,
         re.DOTALL,
     )

@@ -97,7 +97,8 @@ def _figures(stretch: Stretch) -> _Figures:
     if not any(
         t.value is not None or t.spans or t.doubts for t in (workers, machines)
     ) and not _REPORTS.search(stretch.text):
-        day, day_doubts = day or stretch.today, ()  # 7月20号主体封顶: a date to come is no report's day
+        # 7月20号主体封顶: a date to come is no report's day
+        day, day_doubts = stretch.today if day_doubts or day is None else day, ()
     money, money_doubts, money_spans = read_money(stretch.text, stretch.today, stretch.plans)
     doubts = (*day_doubts, *workers.doubts, *machines.doubts, *money_doubts)
     spans = (*([day_span] if day_span else []), *workers.spans, *machines.spans, *money_spans)

@@ -5,7 +5,7 @@ from datetime import date
 
 from bots.intents import Doubt, Span
 from bots.reading.clauses import inside
-from bots.reading.dates import Dated, Tense
+from bots.reading.dates import Dated, Tense, coming
 from bots.reading.stretch import Stretch
 
 # 比昨天, 跟昨天一样, 昨天是7栋, 7月20日前: the date measures something, it does not say when the report is of.
@@ -19,7 +19,7 @@ _ASKED_FOR = re.compile(r"补报?.{0,4}$|日期\s?:\s?$|日报.{0,3}$")
 def report_day(stretch: Stretch) -> tuple[date | None, tuple[Doubt, ...], Span | None]:
     """The date that stands with the counts, or that opens the report, or that opened the message; else today.
 
-    None with a doubt when that date cannot be: still to come, or in no calendar.
+    A date still to come stays the day that was said, with a doubt; None with a doubt when no calendar has it.
     """
     here = [d for d in stretch.dates if _tells_day(stretch, d)]
     own = _with_counts(stretch, here) or _opening(stretch, here)
@@ -27,8 +27,9 @@ def report_day(stretch: Stretch) -> tuple[date | None, tuple[Doubt, ...], Span |
     if told is None:
         return stretch.today, (), None
     span = Span("day", told.start, told.end) if own else None
-    doubts = (Doubt("day", told.words),) if told.day is None else ()
-    return told.day, doubts, span
+    if told.day is not None:
+        return told.day, (), span
+    return coming(told.words, stretch.today), (Doubt("day", told.words),), span
 
 
 def other_days(stretch: Stretch, day: date | None) -> list[tuple[int, int]]:

@@ -109,20 +109,25 @@ def _issued(notice: n.ProblemIssued) -> Outgoing:
 
 
 def _moved(notice: n.ProblemMoved) -> Outgoing:
-    act = ACTS.get(notice.act, "更新")
     ref = short(notice.number, notice.problem_id)
     lines = [
         f"{notice.number} {notice.project}：{phrases.clipped(notice.subject, 40)}"
         if notice.subject
         else f"{notice.number} {notice.project}",
-        f"{notice.by}{act if act.startswith('不') else f'已{act}'}"
-        + (f"：{phrases.clipped(notice.text, 100)}" if notice.text else ""),
+        f"{notice.by}{_deed(notice)}" + (f"：{phrases.clipped(notice.text, 100)}" if notice.text else ""),
     ]
     if notice.deadline and notice.act == "ask_extension":
         lines.append(f"申请延到{phrases.short_day(notice.deadline)}")
-    elif notice.deadline and notice.act not in {"close", "withdraw", "return"}:
+    elif notice.deadline and not notice.unit and notice.act not in {"close", "withdraw", "return"}:
         lines.append(f"期限：{phrases.short_day(notice.deadline)}")
     return Outgoing("\n".join(lines), _steps_after(notice.act, notice.problem_id, ref))
+
+
+def _deed(notice: n.ProblemMoved) -> str:
+    if notice.unit and notice.deadline:
+        return f"已交办 {notice.unit}，{phrases.short_day(notice.deadline)}前办结"
+    act = ACTS.get(notice.act, "更新")
+    return act if act.startswith("不") else f"已{act}"
 
 
 def _steps_after(act: str, problem_id: int, ref: str) -> tuple[Button, ...]:

@@ -47,6 +47,7 @@ def done(prompt: prompts.ProblemDone) -> Outgoing:
         "extend": f"{name}已延期到{deadline}。",
         "refuse_extension": f"{name}延期没有同意，仍按{deadline}办理。",
         "send_back": f"{name}已退回重办，期限仍是{deadline}。",
+        "withdraw": f"{name}已撤回。",
         "close": f"{name}已核验销号。",
     }
     text = f"{prompt.project}：{sentences.get(prompt.act, f'{name}已办理。')}"

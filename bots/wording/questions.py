@@ -101,6 +101,7 @@ def what_is_said(prompt: prompts.WhatIsSaid) -> str:
         "return": "退回的理由",
         "send_back": "退回重办的理由",
         "refuse_extension": "不同意延期的理由",
+        "withdraw": "撤回的理由",
     }.get(prompt.act, "内容")
     return f"{prompt.name}（{phrases.clipped(prompt.text, 40)}）：请回复{wanted}。"
 

@@ -17,7 +17,9 @@ from backend.services.desk import Desk
 from backend.storage.engine import Database
 from backend.storage.tables import conversations, daily_reports, outbox, photos, problems, visits
 from bots.dispatch import handle
-from bots.message import Incoming, Kind, unpack_outgoing
+from bots.message import Incoming, Kind, Outgoing, unpack_outgoing
+from bots.receiving import into_inbox
+from bots.worker import Worker
 from tests import builders
 from tests.desks import Clock, desks
 
@@ -158,6 +160,43 @@ def test_a_message_is_dealt_with_as_of_when_it_was_sent(sqlite_database: Databas
 
     assert "11月17日" in answer
     assert "补报" not in answer
+
+
+def test_of_two_messages_of_one_second_undo_takes_back_the_last(sqlite_database: Database) -> None:
+    county(sqlite_database, 1)
+    open_desk = desks(sqlite_database, Clock(AT + timedelta(seconds=5)))
+    into_inbox(open_desk)([text("工人30人"), text("工人40人，挖机2台"), text("撤销")])
+    draining = Worker(open_desk, handle, lambda _: Outgoing("出错"))
+
+    while draining.step():
+        pass
+
+    with sqlite_database.reading() as connection:
+        (report,) = connection.execute(select(daily_reports)).all()
+    assert (report.workers, report.machines) == (30, None)
+
+
+def test_whoever_writes_from_an_account_declared_gone_is_there(sqlite_database: Database) -> None:
+    said = county(sqlite_database, 1)
+    with desks(sqlite_database, Clock(AT))() as desk:
+        desk.unit.mailbox.gone("console", "s1")
+
+    (answer,) = said(text("我的项目"))
+
+    assert "您名下1个项目" in answer
+    with desks(sqlite_database, Clock(AT))() as desk:
+        assert "s1" in desk.unit.people.accounts_at("console")
+
+
+def test_a_message_at_the_deadline_is_in_time_by_whatever_fraction_it_is_marked(
+    sqlite_database: Database,
+) -> None:
+    said = county(sqlite_database, 1)
+    deadline = AT.replace(hour=10, minute=30, microsecond=7)  # 18:30 at the office
+
+    (answer,) = said(replace(text("工人30人"), at=deadline))
+
+    assert "迟报" not in answer
 
 
 def test_a_clock_ahead_of_ours_does_not_report_tomorrow(sqlite_database: Database) -> None:

@@ -56,15 +56,28 @@ def test_a_letter_is_dealt_with_once_however_often_one_looks(database: Database)
 
 def test_the_letter_arrives_as_it_was_received(sqlite_database: Database) -> None:
     open_desk = desks(sqlite_database, Clock())
-    whole = Incoming(
-        "wecom", "1", "wang", NOON, Kind.LOCATION, " 有 空格 ", "m", 32.1, 112.7, "工地", "VISIT"
-    )
+    at = NOON.replace(microsecond=250_000)
+    whole = Incoming("wecom", "1", "wang", at, Kind.LOCATION, " 有 空格 ", "m", 32.1, 112.7, "工地", "VISIT")
     seen: list[Incoming] = []
     into_inbox(open_desk)([whole])
 
     worker(open_desk, lambda _, incoming: seen.append(incoming)).step()
 
     assert seen == [whole]
+
+
+def test_letters_of_one_second_keep_their_order_in_time(sqlite_database: Database) -> None:
+    open_desk = desks(sqlite_database, Clock())
+    seen: list[Incoming] = []
+    into_inbox(open_desk)([message("1"), message("2"), message("3")])
+    draining = worker(open_desk, lambda _, incoming: seen.append(incoming))
+
+    while draining.step():
+        pass
+
+    assert [one.key for one in sorted(seen, key=lambda one: one.at)] == ["1", "2", "3"]
+    assert len({one.at for one in seen}) == 3
+    assert {one.at.replace(microsecond=0) for one in seen} == {NOON}
 
 
 def test_a_failing_letter_leaves_nothing_and_its_neighbours_everything(database: Database) -> None:

@@ -81,6 +81,22 @@ def test_silence_from_the_very_beginning_starts_with_the_duty(sqlite_database: D
         ]
 
 
+@pytest.mark.parametrize(
+    ("start", "days"), [(date(2026, 7, 14), 2), (date(2026, 7, 15), 1), (date(2026, 8, 1), 1), (None, 3)]
+)
+def test_before_its_start_a_project_is_not_silent(
+    sqlite_database: Database, who: Cast, start: date | None, days: int
+) -> None:
+    with builders.open_desk(sqlite_database, NOON) as desk:
+        fresh = builders.project(desk, "QX-003", "新项目", stage=Stage.ACTIVE, region="北城", start=start)
+        builders.duty(desk, who.stranger, Role.SECRETARY, project_id=fresh.id, since=date(2026, 7, 13))
+
+        (gap,) = expectations.missing(desk, WEDNESDAY, Scope(regions=frozenset({"北城"})))
+        owed = expectations.owed(desk, who.actor(desk, who.stranger), WEDNESDAY)
+
+        assert gap.days_silent == len(owed) == days
+
+
 def test_the_deputy_is_named_while_the_secretary_is_away(sqlite_database: Database, who: Cast) -> None:
     with builders.open_desk(sqlite_database, NOON) as desk:
         told(desk, who, WEDNESDAY - timedelta(1))

@@ -10,6 +10,7 @@ from backend.domain.people import Actor, Duty, Person, Role
 from backend.services import people
 from backend.services.desk import Desk
 from backend.storage.engine import Database
+from reports.refusals import sentence
 from tests import builders, cast
 from tests.cast import Cast
 
@@ -182,6 +183,27 @@ def test_a_leave_is_checked_and_entered_once(desk: Desk, who: Cast) -> None:
         people.take_leave(desk, secretary, DAY, DAY - timedelta(days=1))
     with pytest.raises(Invalid, match="leave_too_long"):
         people.take_leave(desk, secretary, DAY, DAY + timedelta(days=366))
+
+
+def test_a_leave_that_is_over_is_refused_and_one_that_began_is_not(desk: Desk, who: Cast) -> None:
+    secretary = who.actor(desk, who.secretary)
+    with pytest.raises(Invalid, match="leave_in_past"):
+        people.take_leave(desk, secretary, DAY - timedelta(days=3), DAY - timedelta(days=1))
+
+    people.take_leave(desk, secretary, DAY - timedelta(days=1), DAY)
+
+    assert len(desk.unit.people.leaves(DAY - timedelta(days=5), DAY)) == 1
+
+
+def test_a_unit_is_found_by_a_part_of_its_name_and_refused_by_what_was_typed(desk: Desk, who: Cast) -> None:
+    desk.unit.people.add_unit("区水务局")
+
+    assert people.unit_called(desk, "卫健").id == who.bureau.id
+    for typed, code in (("环保局", "unit_not_found"), ("区", "unit_ambiguous"), (" ", "unit_missing")):
+        with pytest.raises(Refused) as caught:
+            people.unit_called(desk, typed)
+        assert caught.value.code == code
+        assert typed.strip() in sentence(code, caught.value.facts)
 
 
 def test_office_leaders_and_unit_contacts_are_the_duty_holders_of_the_day(desk: Desk, who: Cast) -> None:

@@ -57,6 +57,8 @@ def test_a_problem_lives_from_the_site_to_its_verified_end_and_each_side_hears(s
     )
     acts = {person: [n.act for n in told if isinstance(n, ProblemMoved)] for person, told in heard.items()}
     assert acts[who.secretary] == ["issue", "close"]
+    moves = [n for n in heard[who.secretary] if isinstance(n, ProblemMoved)]
+    assert [n.unit for n in moves] == ["区卫健局", ""]
     assert acts[who.contact] == ["send_back", "close"]
     assert acts[who.office] == ["acknowledge", "answer", "answer"]
     assert heard[who.office][2] == ProblemMoved(

@@ -50,6 +50,11 @@ def test_a_project_outside_the_scope_is_not_there(desk: Desk, who: Cast) -> None
     assert set(refusals) == {"project_not_found"}
 
 
+def test_that_a_name_belongs_to_somebody_is_told_as_yes_or_no(desk: Desk, who: Cast) -> None:
+    assert projects.is_any_called(desk, lambda names: who.road.name in names)
+    assert not projects.is_any_called(desk, lambda names: "西山水库" in names)
+
+
 def test_mine_are_those_of_a_duty_even_for_an_office_that_sees_all(desk: Desk, who: Cast) -> None:
     office = who.actor(desk, who.office)
     assert projects.mine(desk, office) == []

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bots.reading.dates import Tense, find_dates, next_day
+from bots.reading import read
+from bots.reading.dates import Tense, coming, find_dates, next_day
 
 WEDNESDAY = date(2026, 7, 15)
 
@@ -21,7 +22,7 @@ WEDNESDAY = date(2026, 7, 15)
         ("七月十一号", date(2026, 7, 11)),
         ("12月30日", date(2025, 12, 30)),
         ("11号", date(2026, 7, 11)),
-        ("20号", date(2026, 6, 20)),
+        ("30号", date(2026, 6, 30)),
         ("周三", date(2026, 7, 15)),
         ("周五", date(2026, 7, 10)),
         ("上周五", date(2026, 7, 10)),
@@ -43,7 +44,7 @@ def test_month_and_day_in_short_form_fall_in_the_past_year(words: str) -> None:
     assert [d.day for d in find_dates(f"{words} 工人45", WEDNESDAY)] == [date(2025, 11, 20)]
 
 
-@pytest.mark.parametrize("words", ["2月30日", "7月20日", "2026年8月1日", "31号"])
+@pytest.mark.parametrize("words", ["2月30日", "7月20日", "2026年8月1日", "31号", "20号"])
 def test_a_day_that_cannot_be_has_no_date(words: str) -> None:
     found = find_dates(f"{words}工人45", WEDNESDAY)
     assert [d.day for d in found] == [None]
@@ -81,3 +82,25 @@ def test_a_deadline_is_the_next_such_day() -> None:
     assert next_day(7, 20, WEDNESDAY) == date(2026, 7, 20)
     assert next_day(3, 1, WEDNESDAY) == date(2027, 3, 1)
     assert next_day(2, 30, WEDNESDAY) is None
+
+
+def test_a_day_just_past_is_not_meant_for_next_year() -> None:
+    assert next_day(7, 10, WEDNESDAY) == date(2026, 7, 10)
+    assert next_day(12, 30, date(2027, 1, 5)) == date(2026, 12, 30)
+    assert next_day(3, 1, WEDNESDAY) == date(2027, 3, 1)
+
+
+@pytest.mark.parametrize(
+    "words", ["7月16日", "七月十六日", "16号", "十六号", "本月16日", "2026-7-16", "7.16"]
+)
+def test_a_report_of_tomorrow_keeps_its_day_and_a_doubt(words: str) -> None:
+    (reading,) = read(f"{words} 工人80人", WEDNESDAY)
+
+    assert coming(words, WEDNESDAY) == reading.day == WEDNESDAY + timedelta(days=1)
+    assert [doubt.field for doubt in reading.doubts] == ["day"]
+
+
+def test_a_plan_with_a_day_to_come_is_told_today() -> None:
+    (reading,) = read("主体三层封顶，7月16日主体四层封顶", WEDNESDAY)
+
+    assert (reading.day, reading.doubts, reading.progress) == (WEDNESDAY, (), "主体三层封顶")

@@ -97,3 +97,19 @@ def _below_ten_thousand(value: int) -> str:
         else:
             gap = True
     return words
+
+
+@pytest.mark.parametrize(
+    ("words", "low", "high"),
+    [("四五十", 40, 50), ("七八十", 70, 80), ("十二三", 12, 13), ("一两百", 100, 200), ("三五", 3, 5)],
+)
+def test_between_two_both_ends_are_told(words: str, low: int, high: int) -> None:
+    found = number_at(words, 0)
+    assert found is not None
+    assert (found.value, found.upto, found.exact) == (low, high, False)
+
+
+@pytest.mark.parametrize("words", ["四十", "十几", "三十多", "一零六", "一三四", "五四十", "四五六十"])
+def test_elsewhere_there_is_no_other_end(words: str) -> None:
+    found = number_at(words, 0)
+    assert found is None or found.upto is None
