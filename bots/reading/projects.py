@@ -192,9 +192,7 @@ def _head_at(
 _OPENS = re.compile(r"\s?(?:[:，,。;\s]|项目|工地|日报|今|昨|现|停工|正常|工人|人[数员工]|$)")
 
 
-def _goes_over_to(
-    text: str, start: int, end: int, known: _Known, counts: Sequence[tuple[int, int]]
-) -> bool:
+def _goes_over_to(text: str, start: int, end: int, known: _Known, counts: Sequence[tuple[int, int]]) -> bool:
     """Whether a known name further on opens a report of its own: 生产线设备就位 is work, not 某某生产线."""
     return _count_follows(text, end, counts) or (
         known.begins_with(text[start:end]) and _OPENS.match(text, end) is not None
