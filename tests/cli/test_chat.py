@@ -27,7 +27,9 @@ class Terminal:
             "STEWARD_DATABASE_URL": self.database.url.render_as_string(hide_password=False),
             "STEWARD_DATA_DIR": str(self.folder / "data"),
         }
-        return CliRunner().invoke(cli, ["chat", "--as", name], input="\n".join(lines), env=env, obj=Door(lambda: AFTERNOON))
+        return CliRunner().invoke(
+            cli, ["chat", "--as", name], input="\n".join(lines), env=env, obj=Door(lambda: AFTERNOON)
+        )
 
     def rows(self, table) -> list:  # type: ignore[no-untyped-def, type-arg]
         with self.database.reading() as connection:
