@@ -3,12 +3,13 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from backend.domain.errors import Invalid, NotFound
+from backend.domain.errors import NotFound
 from backend.domain.people import EVERYTHING, Actor
 from backend.domain.problem import Event, Problem, State
 from backend.domain.problem_number import Reference, parsed
+from backend.services.daily_reports import check_page
 from backend.services.desk import Desk
-from backend.services.projects import LARGEST_ID, LARGEST_PAGE
+from backend.services.projects import LARGEST_ID
 from backend.storage.page import Page
 
 
@@ -78,8 +79,7 @@ def listing(
     after: int = 0,
     limit: int = 100,
 ) -> Page[Problem]:
-    if not 1 <= limit <= LARGEST_PAGE:
-        raise Invalid("page_limit", field="limit", limit=LARGEST_PAGE)
+    check_page(limit)
     return desk.unit.problems.listing(
         actor.scope,
         states=states,

@@ -22,5 +22,10 @@ def fitted(outgoing: Outgoing) -> Outgoing:
     return shorter
 
 
+def rest(total: int, shown: int) -> list[str]:
+    """The line below a list that was cut: how many more there are."""
+    return [f"……另有{total - shown}个"] if total > shown else []
+
+
 def _size(outgoing: Outgoing) -> int:
     return len(numbered(outgoing).encode())

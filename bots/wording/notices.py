@@ -7,9 +7,10 @@ from backend.domain import notice as n
 from bots.message import Button, Outgoing
 from bots.wording.days import WEEKDAYS, silent
 from bots.wording.digest import digest_text
-from bots.wording.fitting import fitted
+from bots.wording.fitting import fitted, rest
 from bots.wording.problems import short
 from bots.wording.refusals import ACTS
+from bots.wording.talk import EXAMPLE
 from reports import phrases
 
 SHOWN = 12
@@ -62,12 +63,12 @@ SAME = Button("同昨天", "same", "同昨天")
 
 def _reminder(notice: n.MissingReminder) -> Outgoing:
     if len(notice.projects) == 1:
-        text = f"{notice.projects[0]}今天还没报，{notice.deadline}截止。发一句话就行，例如：工人86人，挖机3台，主体三层封顶，无问题。"
+        text = f"{notice.projects[0]}今天还没报，{notice.deadline}截止。发一句话就行，例如：{EXAMPLE}。"
         return Outgoing(text, (SAME, Button("今天停工", "stopped", "今天停工")))
     lines = "\n".join(f"· {phrases.clipped(one, 40)}" for one in notice.projects[:SHOWN])
-    rest = "".join(f"\n{one}" for one in _rest(len(notice.projects)))
+    more = "".join(f"\n{one}" for one in rest(len(notice.projects), SHOWN))
     return Outgoing(
-        f"今天还有{len(notice.projects)}个项目没报，{notice.deadline}截止：\n{lines}{rest}\n一条消息可以报几个，带上项目名；都与昨天一样就发“同昨天”。",
+        f"今天还有{len(notice.projects)}个项目没报，{notice.deadline}截止：\n{lines}{more}\n一条消息可以报几个，带上项目名；都与昨天一样就发“同昨天”。",
         (SAME,),
     )
 
@@ -81,17 +82,13 @@ def _missing(notice: n.MissingList) -> str:
         f"· {phrases.clipped(one.project, 30)}（{one.secretary or '无人值守'}）{silent(one.days_silent)}"
         for one in notice.missing[:SHOWN]
     ]
-    return "\n".join([head, *lines, *_rest(len(notice.missing))])
-
-
-def _rest(total: int) -> list[str]:
-    return [f"……另有{total - SHOWN}个"] if total > SHOWN else []
+    return "\n".join([head, *lines, *rest(len(notice.missing), SHOWN)])
 
 
 def _visits(notice: n.VisitShortfall) -> str:
     lines = [f"· {one.project}：本周{one.done}次，要求{one.quota}次" for one in notice.entries[:SHOWN]]
     head = f"到{phrases.short_day(notice.week_last)}本周结束，以下项目到现场次数还不够："
-    return "\n".join([head, *lines, *_rest(len(notice.entries)), "到现场后发一个位置即可记录。"])
+    return "\n".join([head, *lines, *rest(len(notice.entries), SHOWN), "到现场后发一个位置即可记录。"])
 
 
 def _issued(notice: n.ProblemIssued) -> Outgoing:
@@ -163,7 +160,7 @@ def _overdue(notice: n.OverdueList) -> str:
         f"· {one.number} {one.project}（{one.unit}）逾期{one.days_overdue}天：{phrases.clipped(one.text, 24)}"
         for one in notice.entries[:SHOWN]
     ]
-    return "\n".join([f"逾期未办结问题{len(notice.entries)}个：", *lines, *_rest(len(notice.entries))])
+    return "\n".join([f"逾期未办结问题{len(notice.entries)}个：", *lines, *rest(len(notice.entries), SHOWN)])
 
 
 def _turned(notice: n.StandingTurned) -> str:
@@ -183,4 +180,4 @@ def _dispatch(notice: n.TenDayDispatch) -> str:
         if one.open_problems:
             parts.append(f"未销号问题{one.open_problems}个")
         lines.append(f"· {one.project}：{'，'.join(parts)}")
-    return "\n".join([head, *lines, *_rest(len(notice.entries))])
+    return "\n".join([head, *lines, *rest(len(notice.entries), SHOWN)])

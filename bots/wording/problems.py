@@ -2,6 +2,7 @@
 
 from bots import prompts
 from bots.message import Button, Outgoing
+from bots.wording.fitting import rest
 from reports import phrases
 
 SHOWN = 10
@@ -17,9 +18,7 @@ def listed(prompt: prompts.Problems) -> str:
         lines.append(
             f"· {line.number or f'#{line.id}'} {line.project}：{phrases.clipped(line.text, 28)}（{_state(line)}）"
         )
-    if prompt.total > SHOWN:
-        lines.append(f"……另有{prompt.total - SHOWN}个")
-    return "\n".join(lines)
+    return "\n".join([*lines, *rest(prompt.total, SHOWN)])
 
 
 def _state(line: prompts.ProblemLine) -> str:

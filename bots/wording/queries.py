@@ -7,6 +7,7 @@ from itertools import groupby
 from backend.domain.standing import Standing
 from bots import prompts
 from bots.wording.days import float_words, plain, silent, spoken
+from bots.wording.fitting import rest
 from reports import phrases
 
 LONG_LIST = 15  # more lines than this are counted instead of shown: a phone screen and 2048 bytes
@@ -23,11 +24,7 @@ def missing(prompt: prompts.WhoIsMissing) -> str:
         f"{n}. {phrases.clipped(one.project, 30)}（{one.secretary or '无人值守'}）{silent(one.days_silent)}"
         for n, one in enumerate(prompt.entries[:LONG_LIST], 1)
     ]
-    return "\n".join([head, *lines, *_rest(len(prompt.entries))])
-
-
-def _rest(total: int) -> list[str]:
-    return [f"……另有{total - LONG_LIST}个"] if total > LONG_LIST else []
+    return "\n".join([head, *lines, *rest(len(prompt.entries), LONG_LIST)])
 
 
 def mine(prompt: prompts.Mine) -> str:
@@ -47,7 +44,7 @@ def mine(prompt: prompts.Mine) -> str:
         if line.open_problems:
             parts.append(f"未销号问题{line.open_problems}个")
         lines.append(f"· {phrases.clipped(line.project, 24)}：{'，'.join(parts)}")
-    return "\n".join([*lines, *_rest(len(prompt.lines))])
+    return "\n".join([*lines, *rest(len(prompt.lines), LONG_LIST)])
 
 
 def owed(prompt: prompts.Owed) -> str:
@@ -60,7 +57,7 @@ def owed(prompt: prompts.Owed) -> str:
             lines.append(f"{name}：日报未报，{'、'.join(plain(one.day, prompt.today) for one in group)}")
         else:
             lines += [f"{name}：{_due(one, prompt.today)}" for one in group]
-    return "\n".join([f"您还有{len(prompt.lines)}项要办：", *lines[:LONG_LIST], *_rest(len(lines))])
+    return "\n".join([f"您还有{len(prompt.lines)}项要办：", *lines[:LONG_LIST], *rest(len(lines), LONG_LIST)])
 
 
 def _due(line: prompts.OwedLine, today: date) -> str:

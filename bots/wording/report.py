@@ -9,6 +9,7 @@ from bots import prompts
 from bots.message import Button, Outgoing
 from bots.prompts import Filed
 from bots.wording.days import spoken
+from bots.wording.fitting import rest
 from reports import phrases
 
 FIELDS = {
@@ -39,12 +40,11 @@ def filed_several(prompt: prompts.FiledSeveral) -> Outgoing:
     """A line a project; 改2 mends the second one."""
     echoes = prompt.echoes
     lines = [f"{n}. {_in_short(echo)}" for n, echo in enumerate(echoes[:SHOWN], 1)]
-    rest = [f"……另有{len(echoes) - SHOWN}个"] if len(echoes) > SHOWN else []
     fixes = [
         Button(f"改{n}", _fix(echo)) for n, echo in enumerate(echoes[:MOST_FIXES], 1) if echo.report_kept
     ]
     copied = ["标“沿用”的有变化请说"] if any(echo.said.copied for echo in echoes) else []
-    text = "\n".join([f"已记{len(echoes)}个项目：", *lines, *rest, *copied])
+    text = "\n".join([f"已记{len(echoes)}个项目：", *lines, *rest(len(echoes), SHOWN), *copied])
     # 对 comes last, so that the number of a button is the number of its line.
     return Outgoing(text, (*fixes, Button("对", "ok")))
 

@@ -1,13 +1,14 @@
 """The real house on a test's database, with the national calendar and a clock that stands still."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
 from backend.cli import Door
 from backend.domain.people import Role
 from backend.main import House
+from backend.services.desk import Desk
 from backend.settings import Settings, read
 from backend.storage.engine import Database
 from tests import builders
@@ -30,3 +31,13 @@ def door(database: Database, folder: Path, now: datetime = NOON) -> Iterator[Doo
         builders.duty(desk, builders.person(desk, "陈晓", phone="1"), Role.OFFICE)
     yield opened
     house.close()
+
+
+class Doorway:
+    """Nothing but desks on a test's database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def open_desk(self) -> AbstractContextManager[Desk]:
+        return builders.open_desk(self._database)

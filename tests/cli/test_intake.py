@@ -13,6 +13,7 @@ from backend.domain.people import EVERYTHING
 from backend.services.desk import Desk
 from backend.storage.engine import Database, Unavailable
 from tests import builders, cast
+from tests.cli.houses import Doorway
 from tests.intake import sheets
 
 PEOPLE = [
@@ -36,14 +37,6 @@ PROJECTS = [
     ["QX-1", "县医院迁建", "东城", "在建", "卫健局", "王小明", "2027年12月", 3.2, "快"],
     ["QX-2", "环城路", "西城", "前期", None, None, None, None, None],
 ]
-
-
-class Doorway:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def open_desk(self) -> AbstractContextManager[Desk]:
-        return builders.open_desk(self._database)
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """`steward intake plans` as an operator types it."""
 
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 
@@ -13,10 +12,10 @@ from backend.cli.intake import intake
 from backend.domain.people import EVERYTHING, Role
 from backend.domain.plan import Link, LinkType
 from backend.services import plans
-from backend.services.desk import Desk
 from backend.storage.engine import Database
 from backend.storage.plans import StoredPlan
 from tests import builders, cast
+from tests.cli.houses import Doorway
 from tests.intake import sheets
 
 Run = Callable[..., Result]
@@ -30,14 +29,6 @@ HOSPITAL = [  # 2026-07-15 to 2026-08-31 has 34 working days, of which it takes 
 ROAD = [["QX-2", "a", "路基", 40, None, None], ["QX-2", "b", "路面", 10, "a-5", None]]
 HOSPITAL_LINE = "县医院迁建（QX-1）第 1 版，3 个步骤，目标 2026-08-31，预计 2026-08-18 完成：时差 9 个工作日"
 ROAD_LINE = "环城路（QX-2）第 1 版，2 个步骤，目标 2026-08-31，预计 2026-09-15 完成：须抢回 11 个工作日"
-
-
-class Doorway:
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def open_desk(self) -> AbstractContextManager[Desk]:
-        return builders.open_desk(self._database)
 
 
 @pytest.fixture
