@@ -13,7 +13,7 @@ from bots.dialogs.conversation import NOTHING_OPEN, Conversation, answer, presse
 from bots.dialogs.memory import pack, unpack
 from bots.handlers import binding, buttons, messages, questions
 from bots.handlers.talk import Answers, Talk
-from bots.intents import Order
+from bots.intents import Bind, Order
 from bots.message import Button, Incoming, Kind, Outgoing
 from bots.message import pack as pack_message
 from bots.prompts import Refusal
@@ -48,7 +48,9 @@ def respond(desk: Desk, incoming: Incoming) -> list[Outgoing]:
     today = desk.moment.day_of(incoming.at)
     order = _order(incoming, today)
     channel, account = incoming.channel, incoming.sender
-    actor = people.actor_at(desk, channel, account) or people.back_again(desk, channel, account)
+    actor = people.actor_at(desk, channel, account)
+    if actor is None and not isinstance(order, Bind):  # with a code, whoever it names has the account now
+        actor = people.back_again(desk, channel, account)
     if actor is None:
         return [worded(binding.stranger(desk, incoming, order))]
     before = unpack(mailbox.conversation(desk, channel, account)) or NOTHING_OPEN

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import assert_never
 
+from backend.domain.errors import Invalid
 from backend.domain.project import Project
 from backend.services import daily_reports, people
 from bots import intents
@@ -120,6 +121,8 @@ def start_report(talk: Talk, order: intents.StartReport) -> Answers:
     """With a day, what comes next is of that day."""
     if order.day is None or order.day == talk.today:
         return [HowTo("report")]
+    if order.day > talk.today:
+        raise Invalid("day_in_future", field="day", day=order.day)
     talk.asked = Asked(Question.REPORT, day=order.day)
     return [WhatToReport(order.day, talk.today)]
 

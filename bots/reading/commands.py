@@ -8,7 +8,7 @@ from bots import intents
 from bots.intents import Order
 from bots.reading import asking
 from bots.reading import problem_orders as problems
-from bots.reading.dates import find_dates
+from bots.reading.dates import Dated, coming, find_dates
 from bots.reading.leave import leave
 
 
@@ -87,7 +87,15 @@ def _start_report(body: str, _typed: str, today: date) -> Order | None:
         len(found) != 1 or found[0].words != match["day"].strip().removesuffix("的")
     ):
         return None
-    return intents.StartReport(found[0].day if found else None)
+    if not found:
+        return intents.StartReport(None)
+    day = _said(found[0], today)
+    return intents.StartReport(day) if day else None
+
+
+def _said(found: Dated, today: date) -> date | None:
+    """A day still to come is the day that was said, and for others to refuse; None is in no calendar."""
+    return found.day or coming(found.words, today)
 
 
 def _finish(body: str, typed: str, today: date) -> Order | None:
@@ -97,16 +105,16 @@ def _finish(body: str, typed: str, today: date) -> Order | None:
         return None
     rest, at = match["rest"], match.start("rest")
     raw = typed[at : at + len(rest)]
-    day = None
+    dated, day = False, None
     if dates := [d for d in find_dates(rest, today) if d.end >= len(rest.rstrip()) or d.start == 0]:
-        day = dates[-1].day
+        dated, day = True, _said(dates[-1], today)
         raw = raw[: dates[-1].start] + " " + raw[dates[-1].end :]
     elif short := re.search(r"\s(\d{1,2})[./-](\d{1,2})$", rest):
         found = find_dates(f"{short[1]}月{short[2]}日", today)
-        day, raw = found[0].day if found else None, raw[: short.start()]
+        dated, day, raw = True, _said(found[0], today) if found else None, raw[: short.start()]
     words = raw.strip(" ，,。").split(maxsplit=1)
-    if not words:
-        return None
+    if not words or (dated and day is None):
+        return None  # 2月30日 is not today
     return intents.FinishMilestone(
         words[0], re.sub(r"\s?(?:已)?完成$", "", words[1]).strip() if len(words) > 1 else "", day
     )

@@ -53,7 +53,7 @@ def _count(scan: Scan, i: int, last: int) -> Count | None:
     if any(scan.tokens[u].kind in (Tok.STAFF, Tok.VISITOR) for u in used):
         role = Role.NOT_OURS
     exact = number.exact and last == i and not loose
-    instead = (scan.tokens[last].number or number).value if last != i else number.upto
+    other = scan.tokens[last].number if last != i else None
     return Count(
         sort,
         role,
@@ -63,7 +63,7 @@ def _count(scan: Scan, i: int, last: int) -> Count | None:
         start,
         end,
         scan.text[start:end],
-        None if instead is None else int(instead),
+        other.whole if other else number.upto,
     )
 
 

@@ -32,7 +32,7 @@ class Number:
     exact: bool
     start: int
     end: int
-    upto: Decimal | None = None
+    upto: int | None = None
 
     @property
     def whole(self) -> int | None:
@@ -63,14 +63,13 @@ def number_at(text: str, at: int) -> Number | None:
     return Number(read[0], read[1] and sure, at, match.end(), _far_end(match["chinese"]))
 
 
-def _far_end(words: str) -> Decimal | None:
+def _far_end(words: str) -> int | None:
     """五十 of 四五十, 十三 of 十二三."""
-    pairs = list(re.finditer(r"(?<![零〇])([一二两三四五六七八九])([二两三四五六七八九])", words))
-    if len(pairs) != 1 or DIGITS[pairs[0][1]] >= DIGITS[pairs[0][2]] or words.count("〇") + words.count("零"):
+    pair = re.search(r"([一二两三四五六七八九])([二两三四五六七八九])", words)
+    if pair is None or DIGITS[pair[1]] >= DIGITS[pair[2]] or re.search("[零〇点]", words):
         return None
-    at = pairs[0].start()
-    read = from_chinese(words[:at] + words[at + 1 :])
-    return read[0] if read and read[1] else None
+    read = from_chinese(words[: pair.start()] + words[pair.start(2) :])
+    return int(read[0]) if read and read[1] else None
 
 
 def from_chinese(words: str) -> tuple[Decimal, bool] | None:

@@ -13,6 +13,7 @@ from sqlalchemy import event, select
 
 from backend.domain.people import Role
 from backend.domain.project import Stage
+from backend.services import people
 from backend.services.desk import Desk
 from backend.storage.engine import Database
 from backend.storage.tables import conversations, daily_reports, outbox, photos, problems, visits
@@ -188,15 +189,31 @@ def test_whoever_writes_from_an_account_declared_gone_is_there(sqlite_database: 
         assert "s1" in desk.unit.people.accounts_at("console")
 
 
-def test_a_message_at_the_deadline_is_in_time_by_whatever_fraction_it_is_marked(
-    sqlite_database: Database,
-) -> None:
+def test_a_code_sent_from_an_account_declared_gone_says_whose_it_is_now(sqlite_database: Database) -> None:
     said = county(sqlite_database, 1)
-    deadline = AT.replace(hour=10, minute=30, microsecond=7)  # 18:30 at the office
+    with desks(sqlite_database, Clock(AT))() as desk:
+        desk.unit.mailbox.gone("console", "s1")
+        people.issue_code(desk, builders.person(desk, "赵阳").id, "482913")
 
-    (answer,) = said(replace(text("工人30人"), at=deadline))
+    said(text("绑定 482913"))
 
-    assert "迟报" not in answer
+    with desks(sqlite_database, Clock(AT))() as desk:
+        actor = people.actor_at(desk, "console", "s1")
+        assert actor is not None
+        assert actor.person.name == "赵阳"
+
+
+def test_a_message_of_the_deadlines_own_second_is_in_time(sqlite_database: Database) -> None:
+    county(sqlite_database, 1)
+    deadline = datetime(2026, 11, 18, 10, 30, tzinfo=UTC)  # 18:30 at the office
+    open_desk = desks(sqlite_database, Clock(deadline + timedelta(minutes=5)))
+    into_inbox(open_desk)([replace(text("工人30人"), at=deadline)])
+
+    Worker(open_desk, handle, lambda _: Outgoing("出错")).step()
+
+    with sqlite_database.reading() as connection:
+        (payload,) = connection.scalars(select(outbox.c.payload))
+    assert "日报已记" in unpack_outgoing(payload).text
 
 
 def test_a_clock_ahead_of_ours_does_not_report_tomorrow(sqlite_database: Database) -> None:

@@ -80,6 +80,12 @@ TODAY = date(2026, 7, 15)  # a Wednesday
         ("请假3天", intents.TakeLeave(TODAY, date(2026, 7, 17))),
         ("明天请假一天，孩子发烧", intents.TakeLeave(date(2026, 7, 16), date(2026, 7, 16), "孩子发烧")),
         ("节点完成 体育馆 主体封顶", intents.FinishMilestone("体育馆", "主体封顶")),
+        ("补报 7月16日", intents.StartReport(date(2026, 7, 16))),
+        ("节点完成 体育馆 主体封顶 3.1", intents.FinishMilestone("体育馆", "主体封顶", date(2026, 3, 1))),
+        (
+            "节点完成 体育馆 主体封顶 7月16日",
+            intents.FinishMilestone("体育馆", "主体封顶", date(2026, 7, 16)),
+        ),
         (
             "节点完成 体育馆 主体封顶 7月10日",
             intents.FinishMilestone("体育馆", "主体封顶", date(2026, 7, 10)),
@@ -104,6 +110,8 @@ def test_an_order_is_read_with_its_parts(text: str, order: intents.Order) -> Non
         "交办的事已经在办",
         "好的，工人25，机械3",
         "撤回 28号 日报",
+        "补报 2月30日",
+        "节点完成 体育馆 主体封顶 2月30日",
         "业主不同意延期，要求年底完工",
         "对了，工人25",
         "收到",
