@@ -23,6 +23,7 @@ from backend.domain.daily_report import DailyReport, Facts, Origin, Revision
 from backend.domain.people import Scope
 from backend.storage import site_figures
 from backend.storage.page import Page, paged
+from backend.storage.prepared import Prepared
 from backend.storage.projects import within
 from backend.storage.site_figures import Activity, MonthFigures
 from backend.storage.tables import daily_reports, photos, projects, report_revisions
@@ -41,19 +42,21 @@ def _reports() -> Select[Any]:
 # What every report asks is built once: building a statement costs more than running it.
 
 ADD = {
-    dialect: insert_(daily_reports)
-    .on_conflict_do_nothing(index_elements=["project_id", "day"])
-    .returning(daily_reports.c.id)
+    dialect: Prepared(
+        insert_(daily_reports)
+        .on_conflict_do_nothing(index_elements=["project_id", "day"])
+        .returning(daily_reports.c.id)
+    )
     for dialect, insert_ in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
-REWRITE = update(daily_reports).where(daily_reports.c.id == bindparam("report"))
-BY_ID = _reports().where(daily_reports.c.id == bindparam("report"))
-BY_ID_LOCKED = BY_ID.with_for_update(of=daily_reports)
-OF_DAY = _reports().where(
+REWRITE = Prepared(update(daily_reports).where(daily_reports.c.id == bindparam("report")))
+_BY_ID = _reports().where(daily_reports.c.id == bindparam("report"))
+BY_ID, BY_ID_LOCKED = Prepared(_BY_ID), Prepared(_BY_ID.with_for_update(of=daily_reports))
+_OF_DAY = _reports().where(
     daily_reports.c.project_id == bindparam("project"), daily_reports.c.day == bindparam("of")
 )
-OF_DAY_LOCKED = OF_DAY.with_for_update(of=daily_reports)
-LAST_BEFORE = (
+OF_DAY, OF_DAY_LOCKED = Prepared(_OF_DAY), Prepared(_OF_DAY.with_for_update(of=daily_reports))
+LAST_BEFORE = Prepared(
     _reports()
     .where(
         daily_reports.c.project_id == bindparam("project"),
@@ -63,7 +66,7 @@ LAST_BEFORE = (
     .order_by(daily_reports.c.day.desc())
     .limit(1)
 )
-ADD_REVISION = insert(report_revisions)
+ADD_REVISION = Prepared(insert(report_revisions).inline())
 
 
 class DailyReports:
@@ -84,12 +87,12 @@ class DailyReports:
             "late": late,
             **_columns(facts),
         }
-        added = self._connection.execute(ADD[self._connection.dialect.name], values)
-        return added.scalar_one_or_none()
+        added: int | None = ADD[self._connection.dialect.name].scalar(self._connection, values)
+        return added
 
     def rewrite(self, report_id: int, facts: Facts, **filing: Any) -> None:
         """Other facts for the day; `filing` is person_id, filed_at, late where the first message has changed."""
-        self._connection.execute(REWRITE, {**_columns(facts), **filing, "report": report_id})
+        REWRITE.run(self._connection, {**_columns(facts), **filing, "report": report_id})
 
     def remove(self, report_id: int) -> None:
         """The day as if nothing had been told: report and revisions."""
@@ -180,8 +183,8 @@ class DailyReports:
         person_id: int,
         at: datetime,
     ) -> None:
-        self._connection.execute(
-            ADD_REVISION,
+        ADD_REVISION.run(
+            self._connection,
             {
                 "report_id": report_id,
                 "origin": origin.value,
@@ -231,8 +234,8 @@ class DailyReports:
         query = select(report_revisions).where(*conditions).order_by(report_revisions.c.id)
         return [_revision(row) for row in self._connection.execute(query)]
 
-    def _one(self, statement: Select[Any], values: Mapping[str, Any]) -> DailyReport | None:
-        row = self._connection.execute(statement, values).first()
+    def _one(self, statement: Prepared, values: Mapping[str, Any]) -> DailyReport | None:
+        row = statement.first(self._connection, values)
         return None if row is None else _report(row)
 
 

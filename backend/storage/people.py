@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from backend.domain.people import Duty, Leave, Person, Role, Token, Unit
+from backend.storage.prepared import Prepared
 from backend.storage.tables import (
     accounts,
     binding_codes,
@@ -35,7 +36,7 @@ from backend.storage.tables import (
 
 # What every message asks is built once: building a statement costs more than running it.
 
-PERSON_AT = (
+PERSON_AT = Prepared(
     select(people)
     .join(accounts, accounts.c.person_id == people.c.id)
     .where(
@@ -46,7 +47,7 @@ PERSON_AT = (
 )
 _person: BindParameter[Any] = bindparam("person")
 _ids: BindParameter[Any] = bindparam("ids", expanding=True)
-DUTIES_OF = (
+DUTIES_OF = Prepared(
     select(duties)
     .where(or_(duties.c.person_id == _person, duties.c.deputy_id == _person))
     .order_by(duties.c.id)
@@ -123,7 +124,7 @@ class People:
 
     def duties_of(self, person_id: int) -> list[Duty]:
         """Own duties, and those the person is deputy for, of all times."""
-        return [_duty(row) for row in self._connection.execute(DUTIES_OF, {"person": person_id})]
+        return [_duty(row) for row in DUTIES_OF.all(self._connection, {"person": person_id})]
 
     def duties_for(self, project_ids: Collection[int]) -> list[Duty]:
         """Of all times: duties for these projects, and for the regions they lie in."""
@@ -172,7 +173,7 @@ class People:
 
     def person_at(self, channel: str, account: str, *, any_case: bool = False) -> Person | None:
         """Nobody at an account the channel has declared gone: its name may since belong to another."""
-        row = self._connection.execute(PERSON_AT, {"channel": channel, "account": account}).first()
+        row = PERSON_AT.first(self._connection, {"channel": channel, "account": account})
         if row is not None or not any_case:
             return None if row is None else Person(**row._asdict())
         # Only when the name is not found as written: this looks at every account.
