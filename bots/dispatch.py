@@ -66,7 +66,7 @@ def _order(incoming: Incoming, today: date) -> Order | None:
 def _answers(talk: Talk, order: Order | None) -> Answers:
     """A refusal takes back what the message had begun: half a deed is never kept."""
     try:
-        with talk.desk.unit.attempt():
+        with talk.desk.unit.attempt(first=True):  # so far, the speaker and the conversation were looked up
             return _wanted(talk, order)
     except Refused as refused:
         talk.asked = None

@@ -29,14 +29,17 @@ from backend.storage.site_figures import Activity, MonthFigures
 from backend.storage.tables import daily_reports, photos, projects, report_revisions
 
 
+_sent = (
+    select(func.count())
+    .where(photos.c.project_id == daily_reports.c.project_id, photos.c.day == daily_reports.c.day)
+    .correlate(daily_reports)
+    .scalar_subquery()
+    .label("photos")
+)
+
+
 def _reports() -> Select[Any]:
-    sent = (
-        select(func.count())
-        .where(photos.c.project_id == daily_reports.c.project_id, photos.c.day == daily_reports.c.day)
-        .correlate(daily_reports)
-        .scalar_subquery()
-    )
-    return select(daily_reports, sent.label("photos"))
+    return select(daily_reports, _sent)
 
 
 # What every report asks is built once: building a statement costs more than running it.
@@ -49,7 +52,9 @@ ADD = {
     )
     for dialect, insert_ in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
-REWRITE = Prepared(update(daily_reports).where(daily_reports.c.id == bindparam("report")))
+REWRITE = Prepared(
+    update(daily_reports).where(daily_reports.c.id == bindparam("report")).returning(daily_reports, _sent)
+)
 _BY_ID = _reports().where(daily_reports.c.id == bindparam("report"))
 BY_ID, BY_ID_LOCKED = Prepared(_BY_ID), Prepared(_BY_ID.with_for_update(of=daily_reports))
 _OF_DAY = _reports().where(
@@ -90,9 +95,12 @@ class DailyReports:
         added: int | None = ADD[self._connection.dialect.name].scalar(self._connection, values)
         return added
 
-    def rewrite(self, report_id: int, facts: Facts, **filing: Any) -> None:
-        """Other facts for the day; `filing` is person_id, filed_at, late where the first message has changed."""
-        REWRITE.run(self._connection, {**_columns(facts), **filing, "report": report_id})
+    def rewrite(self, report_id: int, facts: Facts, **filing: Any) -> DailyReport | None:
+        """Other facts for the day; `filing` is person_id, filed_at, late where the first message has changed.
+
+        The report as it is now; None when it is not there any more.
+        """
+        return self._one(REWRITE, {**_columns(facts), **filing, "report": report_id})
 
     def remove(self, report_id: int) -> None:
         """The day as if nothing had been told: report and revisions."""
