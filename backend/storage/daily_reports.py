@@ -28,7 +28,6 @@ from backend.storage.projects import within
 from backend.storage.site_figures import Activity, MonthFigures
 from backend.storage.tables import daily_reports, photos, projects, report_revisions
 
-
 _sent = (
     select(func.count())
     .where(photos.c.project_id == daily_reports.c.project_id, photos.c.day == daily_reports.c.day)
@@ -70,6 +69,21 @@ LAST_BEFORE = Prepared(
     )
     .order_by(daily_reports.c.day.desc())
     .limit(1)
+)
+_mine = (
+    report_revisions.c.person_id == bindparam("person"),
+    report_revisions.c.at >= bindparam("since"),
+    report_revisions.c.undone_at.is_(None),
+)
+LAST_AT = Prepared(select(func.max(report_revisions.c.at).label("at")).where(*_mine))
+_told = (*_mine, report_revisions.c.at <= bindparam("until"))
+PROJECTS_TOLD = Prepared(
+    select(report_revisions.c.at, daily_reports.c.project_id)
+    .join(daily_reports, daily_reports.c.id == report_revisions.c.report_id)
+    .where(
+        *_told,
+        report_revisions.c.at == select(func.max(report_revisions.c.at)).where(*_told).scalar_subquery(),
+    )
 )
 ADD_REVISION = Prepared(insert(report_revisions).inline())
 
@@ -210,28 +224,23 @@ class DailyReports:
 
     def last_at(self, person_id: int, since: datetime) -> datetime | None:
         """When this person last told something that still stands."""
-        told: datetime | None = self._connection.scalar(
-            select(func.max(report_revisions.c.at)).where(*_standing(person_id, since))
-        )
+        told: datetime | None = LAST_AT.scalar(self._connection, {"person": person_id, "since": since})
         return told
 
     def projects_told(
         self, person_id: int, since: datetime, until: datetime
     ) -> tuple[datetime, set[int]] | None:
         """The projects of this person's newest message between the two instants, and when it came."""
-        told_by = (*_standing(person_id, since), report_revisions.c.at <= until)
-        newest = select(func.max(report_revisions.c.at)).where(*told_by).scalar_subquery()
-        query = (
-            select(report_revisions.c.at, daily_reports.c.project_id)
-            .join(daily_reports, daily_reports.c.id == report_revisions.c.report_id)
-            .where(*told_by, report_revisions.c.at == newest)
-        )
-        rows = self._connection.execute(query).all()
+        rows = PROJECTS_TOLD.all(self._connection, {"person": person_id, "since": since, "until": until})
         return (rows[0].at, {row.project_id for row in rows}) if rows else None
 
     def take_back(self, person_id: int, at: datetime, now: datetime) -> list[Revision]:
         """What this person told at that instant, which no longer stands."""
-        found = self._revisions(*_standing(person_id, at), report_revisions.c.at == at)
+        found = self._revisions(
+            report_revisions.c.person_id == person_id,
+            report_revisions.c.at == at,
+            report_revisions.c.undone_at.is_(None),
+        )
         ids = [revision.id for revision in found]
         self._connection.execute(
             update(report_revisions).where(report_revisions.c.id.in_(ids)).values(undone_at=now)
@@ -245,14 +254,6 @@ class DailyReports:
     def _one(self, statement: Prepared, values: Mapping[str, Any]) -> DailyReport | None:
         row = statement.first(self._connection, values)
         return None if row is None else _report(row)
-
-
-def _standing(person_id: int, since: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        report_revisions.c.person_id == person_id,
-        report_revisions.c.at >= since,
-        report_revisions.c.undone_at.is_(None),
-    )
 
 
 def _report(row: Row[Any]) -> DailyReport:

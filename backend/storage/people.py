@@ -58,6 +58,11 @@ DUTIES_FOR = (
     .where(or_(duties.c.project_id.in_(_ids), duties.c.region.in_(_regions)))
     .order_by(duties.c.id)
 )
+_on = select(duties).where(
+    duties.c.since <= bindparam("on"), or_(duties.c.until.is_(None), duties.c.until >= bindparam("on"))
+)
+ALL_ON = Prepared(_on.order_by(duties.c.id))
+ROLE_ON = Prepared(_on.where(duties.c.role == bindparam("role")).order_by(duties.c.id))
 
 
 class People:
@@ -132,10 +137,11 @@ class People:
 
     def duties_on(self, day: date, role: Role | None = None) -> list[Duty]:
         """Every duty that holds on that day."""
-        conditions = [duties.c.since <= day, or_(duties.c.until.is_(None), duties.c.until >= day)]
-        if role is not None:
-            conditions.append(duties.c.role == role.value)
-        return self._duties(*conditions)
+        if role is None:
+            rows = ALL_ON.all(self._connection, {"on": day})
+        else:
+            rows = ROLE_ON.all(self._connection, {"on": day, "role": role.value})
+        return [_duty(row) for row in rows]
 
     def _duties(self, *conditions: ColumnElement[bool]) -> list[Duty]:
         rows = self._connection.execute(select(duties).where(*conditions).order_by(duties.c.id))
