@@ -25,6 +25,7 @@ fix: $(VENV)/.ready
 bench: $(VENV)/.ready
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[bench]'
 	$(BIN)/python -m tests.bench_callback
+	$(BIN)/python -m tests.bench_processing
 	$(BIN)/python -m tests.bench_backward
 
 serve: $(VENV)/.ready

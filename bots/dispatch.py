@@ -17,8 +17,7 @@ from bots.intents import Bind, Order
 from bots.message import Button, Incoming, Kind, Outgoing
 from bots.message import pack as pack_message
 from bots.prompts import Refusal
-from bots.reading.commands import read_command
-from bots.reading.fold import fold
+from bots.reading.reader import commanded
 from bots.wording.answers import answer as worded
 
 ASIDE = (Kind.PHOTO, Kind.LOCATION, Kind.ENTER, Kind.UNSUPPORTED)
@@ -64,13 +63,13 @@ def _order(incoming: Incoming, today: date) -> Order | None:
     """The command or question that a whole text is."""
     if incoming.kind is not Kind.TEXT:
         return None
-    return read_command(fold(incoming.text), incoming.text, today)
+    return commanded(incoming.text, today)
 
 
 def _answers(talk: Talk, order: Order | None) -> Answers:
     """A refusal takes back what the message had begun: half a deed is never kept."""
     try:
-        with talk.desk.unit.attempt():
+        with talk.desk.unit.attempt(first=True):  # so far, the speaker and the conversation were looked up
             return _wanted(talk, order)
     except Refused as refused:
         talk.asked = None

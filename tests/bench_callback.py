@@ -21,21 +21,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from backend.domain.people import Role
-from backend.domain.project import Stage
-from backend.services import mailbox
-from backend.services.desk import Desk
-from backend.storage import schema
-from backend.storage.engine import Database
-from bots import dispatch
-from bots.message import Incoming, Kind, Outgoing, pack
-from bots.receiving import into_inbox
-from bots.worker import Handle, Worker
-from tests import builders
-from tests.desks import NOON, Clock, desks
-
 CONNECTIONS = 32
-SENDERS = 50
 CORES = sorted(os.sched_getaffinity(0))
 TICKS = os.sysconf("SC_CLK_TCK")
 
@@ -213,65 +199,6 @@ def postgres(home: Path) -> Iterator[Any]:
         server.cleanup()
 
 
-# ---- messages after the callback
-
-
-def echo(desk: Desk, message: Incoming) -> None:
-    """The least a handler can do: what is left is the cost of inbox, worker and outbox."""
-    mailbox.reply(desk, message.channel, message.sender, pack(Outgoing("收到")), f"re:{message.key}")
-
-
-def nothing(desk: Desk) -> None:
-    pass
-
-
-def office(desk: Desk) -> None:
-    """Fifty projects, each with the secretary that its reports come from."""
-    for number in range(SENDERS):
-        project = builders.project(
-            desk, f"QX-{number:03}", f"清溪县第{number + 1}安置房项目", stage=Stage.ACTIVE
-        )
-        secretary = builders.person(
-            desk, f"秘书{number}", phone=str(number), channel="wecom", account=f"member{number}"
-        )
-        builders.duty(desk, secretary, Role.SECRETARY, project_id=project.id)
-
-
-def bench_processing(
-    handle: Handle,
-    url: str,
-    *,
-    goal: float,
-    prepare: Callable[[Desk], None],
-    text: str = "今天到岗工人52人，挖机3台，浇筑二层楼板，无问题",
-    messages: int = 500,
-) -> None:
-    """Messages a second through one worker; `prepare` puts what the handler needs on the database first."""
-    database = Database(url)
-    schema.upgrade(database)
-    open_desk = desks(database, Clock())
-    with open_desk() as desk:
-        prepare(desk)
-    into_inbox(open_desk)(
-        [
-            Incoming("wecom", str(number), f"member{number % SENDERS}", NOON, Kind.TEXT, text=text)
-            for number in range(messages)
-        ]
-    )
-    worker = Worker(open_desk, handle, lambda _: Outgoing("抱歉"))
-    started, cpu = time.perf_counter(), time.process_time()
-    dealt_with = 0
-    while ended := worker.step():
-        dealt_with += ended
-    elapsed, cpu = time.perf_counter() - started, time.process_time() - cpu
-    database.close()
-    assert dealt_with == messages
-    rate = messages / elapsed
-    kind = url.partition(":")[0]
-    verdict = "met" if rate >= goal else "MISSED"
-    print(f"  {kind:26}{rate:8.0f}/s {cpu / messages * 1e6:8.0f} µs CPU   goal ≥ {goal:g}/s   {verdict}")
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=2.0, help="of load a visit")
@@ -284,14 +211,6 @@ def main() -> None:
         on_sqlite(home, arguments.seconds, arguments.rounds)
         server = stack.enter_context(postgres(home / "pg"))
         on_postgres(server, arguments.seconds, arguments.rounds)
-        print("\nMessage dealt with: inbox → handler → outbox, one worker")
-        for name, handle, prepare in (
-            ("with the least handler", echo, nothing),
-            ("a daily report", dispatch.handle, office),
-        ):
-            print(f"  {name}")
-            bench_processing(handle, f"sqlite:///{home / handle.__name__}.db", goal=500, prepare=prepare)
-            bench_processing(handle, new_database(server, handle.__name__), goal=300, prepare=prepare)
 
 
 if __name__ == "__main__":

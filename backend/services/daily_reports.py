@@ -201,14 +201,14 @@ def _filed(
         raise Invalid("text_too_long", field="text", limit=LONGEST_TEXT)
     books, at = desk.unit.daily_reports, desk.moment.at
     late = _is_late(desk, day, at)
-    before = None
+    before, rewritten = None, None
     report_id = books.add(project.id, day, merged(Facts(), facts, origin), actor.person.id, at, late)
     if report_id is None:
         report = _kept(books.of_day(project.id, day, locked=True))
         report_id, before, late = report.id, report.facts, False
-        books.rewrite(report_id, merged(before, facts, origin))
+        rewritten = books.rewrite(report_id, merged(before, facts, origin))
     books.add_revision(report_id, origin, text, facts, before, actor.person.id, at)
-    report = _kept(books.by_id(report_id))
+    report = _kept(rewritten or books.by_id(report_id))
     return Filed(report, before, late, changed(before, report.facts))
 
 

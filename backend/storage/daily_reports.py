@@ -23,37 +23,44 @@ from backend.domain.daily_report import DailyReport, Facts, Origin, Revision
 from backend.domain.people import Scope
 from backend.storage import site_figures
 from backend.storage.page import Page, paged
+from backend.storage.prepared import Prepared
 from backend.storage.projects import within
 from backend.storage.site_figures import Activity, MonthFigures
 from backend.storage.tables import daily_reports, photos, projects, report_revisions
 
+_sent = (
+    select(func.count())
+    .where(photos.c.project_id == daily_reports.c.project_id, photos.c.day == daily_reports.c.day)
+    .correlate(daily_reports)
+    .scalar_subquery()
+    .label("photos")
+)
+
 
 def _reports() -> Select[Any]:
-    sent = (
-        select(func.count())
-        .where(photos.c.project_id == daily_reports.c.project_id, photos.c.day == daily_reports.c.day)
-        .correlate(daily_reports)
-        .scalar_subquery()
-    )
-    return select(daily_reports, sent.label("photos"))
+    return select(daily_reports, _sent)
 
 
 # What every report asks is built once: building a statement costs more than running it.
 
 ADD = {
-    dialect: insert_(daily_reports)
-    .on_conflict_do_nothing(index_elements=["project_id", "day"])
-    .returning(daily_reports.c.id)
+    dialect: Prepared(
+        insert_(daily_reports)
+        .on_conflict_do_nothing(index_elements=["project_id", "day"])
+        .returning(daily_reports.c.id)
+    )
     for dialect, insert_ in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
-REWRITE = update(daily_reports).where(daily_reports.c.id == bindparam("report"))
-BY_ID = _reports().where(daily_reports.c.id == bindparam("report"))
-BY_ID_LOCKED = BY_ID.with_for_update(of=daily_reports)
-OF_DAY = _reports().where(
+REWRITE = Prepared(
+    update(daily_reports).where(daily_reports.c.id == bindparam("report")).returning(daily_reports, _sent)
+)
+_BY_ID = _reports().where(daily_reports.c.id == bindparam("report"))
+BY_ID, BY_ID_LOCKED = Prepared(_BY_ID), Prepared(_BY_ID.with_for_update(of=daily_reports))
+_OF_DAY = _reports().where(
     daily_reports.c.project_id == bindparam("project"), daily_reports.c.day == bindparam("of")
 )
-OF_DAY_LOCKED = OF_DAY.with_for_update(of=daily_reports)
-LAST_BEFORE = (
+OF_DAY, OF_DAY_LOCKED = Prepared(_OF_DAY), Prepared(_OF_DAY.with_for_update(of=daily_reports))
+LAST_BEFORE = Prepared(
     _reports()
     .where(
         daily_reports.c.project_id == bindparam("project"),
@@ -63,7 +70,22 @@ LAST_BEFORE = (
     .order_by(daily_reports.c.day.desc())
     .limit(1)
 )
-ADD_REVISION = insert(report_revisions)
+_mine = (
+    report_revisions.c.person_id == bindparam("person"),
+    report_revisions.c.at >= bindparam("since"),
+    report_revisions.c.undone_at.is_(None),
+)
+LAST_AT = Prepared(select(func.max(report_revisions.c.at).label("at")).where(*_mine))
+_told = (*_mine, report_revisions.c.at <= bindparam("until"))
+PROJECTS_TOLD = Prepared(
+    select(report_revisions.c.at, daily_reports.c.project_id)
+    .join(daily_reports, daily_reports.c.id == report_revisions.c.report_id)
+    .where(
+        *_told,
+        report_revisions.c.at == select(func.max(report_revisions.c.at)).where(*_told).scalar_subquery(),
+    )
+)
+ADD_REVISION = Prepared(insert(report_revisions).inline())
 
 
 class DailyReports:
@@ -84,12 +106,15 @@ class DailyReports:
             "late": late,
             **_columns(facts),
         }
-        added = self._connection.execute(ADD[self._connection.dialect.name], values)
-        return added.scalar_one_or_none()
+        added: int | None = ADD[self._connection.dialect.name].scalar(self._connection, values)
+        return added
 
-    def rewrite(self, report_id: int, facts: Facts, **filing: Any) -> None:
-        """Other facts for the day; `filing` is person_id, filed_at, late where the first message has changed."""
-        self._connection.execute(REWRITE, {**_columns(facts), **filing, "report": report_id})
+    def rewrite(self, report_id: int, facts: Facts, **filing: Any) -> DailyReport | None:
+        """Other facts for the day; `filing` is person_id, filed_at, late where the first message has changed.
+
+        The report as it is now; None when it is not there any more.
+        """
+        return self._one(REWRITE, {**_columns(facts), **filing, "report": report_id})
 
     def remove(self, report_id: int) -> None:
         """The day as if nothing had been told: report and revisions."""
@@ -180,8 +205,8 @@ class DailyReports:
         person_id: int,
         at: datetime,
     ) -> None:
-        self._connection.execute(
-            ADD_REVISION,
+        ADD_REVISION.run(
+            self._connection,
             {
                 "report_id": report_id,
                 "origin": origin.value,
@@ -199,28 +224,23 @@ class DailyReports:
 
     def last_at(self, person_id: int, since: datetime) -> datetime | None:
         """When this person last told something that still stands."""
-        told: datetime | None = self._connection.scalar(
-            select(func.max(report_revisions.c.at)).where(*_standing(person_id, since))
-        )
+        told: datetime | None = LAST_AT.scalar(self._connection, {"person": person_id, "since": since})
         return told
 
     def projects_told(
         self, person_id: int, since: datetime, until: datetime
     ) -> tuple[datetime, set[int]] | None:
         """The projects of this person's newest message between the two instants, and when it came."""
-        told_by = (*_standing(person_id, since), report_revisions.c.at <= until)
-        newest = select(func.max(report_revisions.c.at)).where(*told_by).scalar_subquery()
-        query = (
-            select(report_revisions.c.at, daily_reports.c.project_id)
-            .join(daily_reports, daily_reports.c.id == report_revisions.c.report_id)
-            .where(*told_by, report_revisions.c.at == newest)
-        )
-        rows = self._connection.execute(query).all()
+        rows = PROJECTS_TOLD.all(self._connection, {"person": person_id, "since": since, "until": until})
         return (rows[0].at, {row.project_id for row in rows}) if rows else None
 
     def take_back(self, person_id: int, at: datetime, now: datetime) -> list[Revision]:
         """What this person told at that instant, which no longer stands."""
-        found = self._revisions(*_standing(person_id, at), report_revisions.c.at == at)
+        found = self._revisions(
+            report_revisions.c.person_id == person_id,
+            report_revisions.c.at == at,
+            report_revisions.c.undone_at.is_(None),
+        )
         ids = [revision.id for revision in found]
         self._connection.execute(
             update(report_revisions).where(report_revisions.c.id.in_(ids)).values(undone_at=now)
@@ -231,17 +251,9 @@ class DailyReports:
         query = select(report_revisions).where(*conditions).order_by(report_revisions.c.id)
         return [_revision(row) for row in self._connection.execute(query)]
 
-    def _one(self, statement: Select[Any], values: Mapping[str, Any]) -> DailyReport | None:
-        row = self._connection.execute(statement, values).first()
+    def _one(self, statement: Prepared, values: Mapping[str, Any]) -> DailyReport | None:
+        row = statement.first(self._connection, values)
         return None if row is None else _report(row)
-
-
-def _standing(person_id: int, since: datetime) -> tuple[ColumnElement[bool], ...]:
-    return (
-        report_revisions.c.person_id == person_id,
-        report_revisions.c.at >= since,
-        report_revisions.c.undone_at.is_(None),
-    )
 
 
 def _report(row: Row[Any]) -> DailyReport:

@@ -25,6 +25,7 @@ from sqlalchemy.exc import OperationalError, StatementError
 
 from backend.domain.letter import Letter, OpenLetter, Parcel
 from backend.domain.notice import Notice
+from backend.storage.prepared import Prepared
 from backend.storage.tables import accounts, channel_tokens, conversations, inbox, outbox
 
 KINDS: dict[str, type[Any]] = {kind.__name__: kind for kind in get_args(Notice)}
@@ -65,7 +66,7 @@ def _keep(dialect: Dialect) -> tuple[str, Callable[[datetime], Any]]:
 
 # Whether a row came of it is asked of RETURNING: the row count of such an insert is not reported on PostgreSQL.
 PUT = {
-    name: insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id)
+    name: Prepared(insert(outbox).on_conflict_do_nothing(index_elements=["key"]).returning(outbox.c.id))
     for name, insert in INSERT.items()
 }
 
@@ -137,8 +138,10 @@ TAKE = (
 _here = and_(
     conversations.c.channel == bindparam("of_channel"), conversations.c.account == bindparam("of_account")
 )
-CONVERSATION = select(conversations.c.body).where(_here, conversations.c.expires_at > bindparam("at"))
-FORGET = delete(conversations).where(_here)
+CONVERSATION = Prepared(
+    select(conversations.c.body).where(_here, conversations.c.expires_at > bindparam("at"))
+)
+FORGET = Prepared(delete(conversations).where(_here))
 
 
 def _upsert(dialect: str, table: Table) -> Any:
@@ -150,7 +153,7 @@ def _upsert(dialect: str, table: Table) -> Any:
 
 
 UPSERT = {
-    (dialect, table.name): _upsert(dialect, table)
+    (dialect, table.name): Prepared(_upsert(dialect, table))
     for dialect in ("sqlite", "postgresql")
     for table in (conversations, channel_tokens)
 }
@@ -263,7 +266,7 @@ class Mailbox:
             "token": 0,
         }
         statement = PUT[self._connection.dialect.name]
-        return self._connection.execute(statement, row).scalar_one_or_none() is not None
+        return statement.scalar(self._connection, row) is not None
 
     def take(self, channels: Collection[str], at: datetime, until: datetime, most: int) -> list[Parcel]:
         """Due parcels, at most one a recipient, leased until `until`."""
@@ -307,13 +310,14 @@ class Mailbox:
     def conversation(self, channel: str, account: str, at: datetime) -> bytes | None:
         """What the dialog left there; None when there is none or it has expired."""
         values = {"of_channel": channel, "of_account": account, "at": at}
-        return self._connection.execute(CONVERSATION, values).scalar_one_or_none()
+        body: bytes | None = CONVERSATION.scalar(self._connection, values)
+        return body
 
     def remember(self, channel: str, account: str, body: bytes, expires_at: datetime) -> None:
         self._upsert(conversations, channel=channel, account=account, body=body, expires_at=expires_at)
 
     def forget(self, channel: str, account: str) -> None:
-        self._connection.execute(FORGET, {"of_channel": channel, "of_account": account})
+        FORGET.run(self._connection, {"of_channel": channel, "of_account": account})
 
     # ---- channel tokens
 
@@ -329,4 +333,4 @@ class Mailbox:
         self._upsert(channel_tokens, name=name, value=value, expires_at=expires_at)
 
     def _upsert(self, table: Table, **values: Any) -> None:
-        self._connection.execute(UPSERT[self._connection.dialect.name, table.name], values)
+        UPSERT[self._connection.dialect.name, table.name].run(self._connection, values)

@@ -21,6 +21,7 @@ from sqlalchemy import (
 )
 
 from backend.domain.people import Duty, Leave, Person, Role, Token, Unit
+from backend.storage.prepared import Prepared
 from backend.storage.tables import (
     accounts,
     binding_codes,
@@ -35,7 +36,7 @@ from backend.storage.tables import (
 
 # What every message asks is built once: building a statement costs more than running it.
 
-PERSON_AT = (
+PERSON_AT = Prepared(
     select(people)
     .join(accounts, accounts.c.person_id == people.c.id)
     .where(
@@ -46,7 +47,7 @@ PERSON_AT = (
 )
 _person: BindParameter[Any] = bindparam("person")
 _ids: BindParameter[Any] = bindparam("ids", expanding=True)
-DUTIES_OF = (
+DUTIES_OF = Prepared(
     select(duties)
     .where(or_(duties.c.person_id == _person, duties.c.deputy_id == _person))
     .order_by(duties.c.id)
@@ -57,6 +58,11 @@ DUTIES_FOR = (
     .where(or_(duties.c.project_id.in_(_ids), duties.c.region.in_(_regions)))
     .order_by(duties.c.id)
 )
+_on = select(duties).where(
+    duties.c.since <= bindparam("on"), or_(duties.c.until.is_(None), duties.c.until >= bindparam("on"))
+)
+ALL_ON = Prepared(_on.order_by(duties.c.id))
+ROLE_ON = Prepared(_on.where(duties.c.role == bindparam("role")).order_by(duties.c.id))
 
 
 class People:
@@ -123,7 +129,7 @@ class People:
 
     def duties_of(self, person_id: int) -> list[Duty]:
         """Own duties, and those the person is deputy for, of all times."""
-        return [_duty(row) for row in self._connection.execute(DUTIES_OF, {"person": person_id})]
+        return [_duty(row) for row in DUTIES_OF.all(self._connection, {"person": person_id})]
 
     def duties_for(self, project_ids: Collection[int]) -> list[Duty]:
         """Of all times: duties for these projects, and for the regions they lie in."""
@@ -131,10 +137,11 @@ class People:
 
     def duties_on(self, day: date, role: Role | None = None) -> list[Duty]:
         """Every duty that holds on that day."""
-        conditions = [duties.c.since <= day, or_(duties.c.until.is_(None), duties.c.until >= day)]
-        if role is not None:
-            conditions.append(duties.c.role == role.value)
-        return self._duties(*conditions)
+        if role is None:
+            rows = ALL_ON.all(self._connection, {"on": day})
+        else:
+            rows = ROLE_ON.all(self._connection, {"on": day, "role": role.value})
+        return [_duty(row) for row in rows]
 
     def _duties(self, *conditions: ColumnElement[bool]) -> list[Duty]:
         rows = self._connection.execute(select(duties).where(*conditions).order_by(duties.c.id))
@@ -179,7 +186,7 @@ class People:
 
     def person_at(self, channel: str, account: str, *, any_case: bool = False) -> Person | None:
         """Nobody at an account the channel has declared gone."""
-        row = self._connection.execute(PERSON_AT, {"channel": channel, "account": account}).first()
+        row = PERSON_AT.first(self._connection, {"channel": channel, "account": account})
         if row is not None or not any_case:
             return None if row is None else Person(**row._asdict())
         # Only when the name is not found as written: this looks at every account.

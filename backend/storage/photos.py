@@ -4,10 +4,20 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, func, insert, select, update
 
 from backend.domain.visit import Photo
+from backend.storage.prepared import Prepared
 from backend.storage.tables import photos
+
+# What every photo asks is built once: building a statement costs more than running it.
+
+ADD = Prepared(insert(photos).returning(photos.c.id))
+COUNTS = Prepared(
+    select(photos.c.project_id, func.count().label("sent"))
+    .where(photos.c.day.between(bindparam("first"), bindparam("last")), photos.c.project_id.is_not(None))
+    .group_by(photos.c.project_id)
+)
 
 
 class Photos:
@@ -17,10 +27,16 @@ class Photos:
     def add(
         self, project_id: int | None, day: date, person_id: int, channel: str, media: str, at: datetime
     ) -> int:
-        statement = insert(photos).values(
-            project_id=project_id, day=day, person_id=person_id, channel=channel, media=media, at=at
-        )
-        return int(self._connection.execute(statement.returning(photos.c.id)).scalar_one())
+        values = {
+            "project_id": project_id,
+            "day": day,
+            "person_id": person_id,
+            "channel": channel,
+            "media": media,
+            "at": at,
+        }
+        (row,) = ADD.all(self._connection, values)
+        return int(row.id)
 
     def by_id(self, photo_id: int) -> Photo | None:
         return next(iter(self._photos(photos.c.id == photo_id)), None)
@@ -57,12 +73,8 @@ class Photos:
 
     def counts(self, first: date, last: date) -> dict[int, int]:
         """Photos sent by project, fetched or not."""
-        query = (
-            select(photos.c.project_id, func.count().label("sent"))
-            .where(photos.c.day.between(first, last), photos.c.project_id.is_not(None))
-            .group_by(photos.c.project_id)
-        )
-        return {row.project_id: row.sent for row in self._connection.execute(query)}
+        rows = COUNTS.all(self._connection, {"first": first, "last": last})
+        return {row.project_id: row.sent for row in rows}
 
     def _set(self, photo_id: int, **values: Any) -> None:
         self._connection.execute(update(photos).where(photos.c.id == photo_id).values(**values))

@@ -4,6 +4,7 @@ import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import (
@@ -25,6 +26,7 @@ from sqlalchemy import (
 
 from backend.domain.people import Scope
 from backend.domain.project import Kind, Project, Site, Stage
+from backend.storage.prepared import Prepared
 from backend.storage.tables import annual_plans, projects
 
 
@@ -52,12 +54,13 @@ def within(scope: Scope) -> ColumnElement[bool]:
 # What every message asks is built once: building a statement costs more than running it.
 
 ALL = select(projects).order_by(projects.c.id)
+EVERY = Prepared(ALL)
 _SEEN = or_(
     projects.c.id.in_(bindparam("project_ids", expanding=True)),
     projects.c.region.in_(bindparam("regions", expanding=True)),
     projects.c.unit_id.in_(bindparam("unit_ids", expanding=True)),
 )
-ALL_SEEN = ALL.where(_SEEN)
+BY_ID = Prepared(select(projects).where(projects.c.id == bindparam("id")))
 BY_IDS = ALL.where(projects.c.id.in_(bindparam("ids", expanding=True)))
 BY_IDS_SEEN = BY_IDS.where(_SEEN)
 
@@ -69,6 +72,24 @@ def _seen_by(scope: Scope) -> dict[str, list[Any]]:
         "regions": list(scope.regions),
         "unit_ids": list(scope.unit_ids),
     }
+
+
+@lru_cache(maxsize=64)
+def _all_seen(ids: int, regions: int, units: int) -> Prepared:
+    """With a place for each value of the scope."""
+    places = ((projects.c.id, "id", ids), (projects.c.region, "region", regions))
+    return Prepared(
+        ALL.where(
+            or_(
+                false(),
+                *(
+                    column.in_([bindparam(f"{name}_{n}", type_=column.type) for n in range(count)])
+                    for column, name, count in (*places, (projects.c.unit_id, "unit", units))
+                    if count
+                ),
+            )
+        )
+    )
 
 
 class Projects:
@@ -84,7 +105,10 @@ class Projects:
         self._connection.execute(update(projects).where(projects.c.id == project.id).values(_values(project)))
 
     def by_id(self, project_id: int, scope: Scope) -> Project | None:
-        return self.by_ids([project_id], scope).get(project_id)
+        row = BY_ID.first(self._connection, {"id": project_id})
+        if row is None or not scope.sees(row.id, row.region, row.unit_id):
+            return None
+        return _project(row)
 
     def by_code(self, code: str, scope: Scope) -> Project | None:
         return next(iter(self._projects(scope, projects.c.code == code)), None)
@@ -95,8 +119,12 @@ class Projects:
         return {row.id: _project(row) for row in rows}
 
     def all(self, scope: Scope) -> list[Project]:
-        statement, seen = (ALL, {}) if scope.everything else (ALL_SEEN, _seen_by(scope))
-        return [_project(row) for row in self._connection.execute(statement, seen)]
+        if scope.everything:
+            return [_project(row) for row in EVERY.all(self._connection, {})]
+        lists = (("id", scope.project_ids), ("region", scope.regions), ("unit", scope.unit_ids))
+        values = {f"{name}_{n}": value for name, of in lists for n, value in enumerate(of)}
+        statement = _all_seen(*(len(of) for _, of in lists))
+        return [_project(row) for row in statement.all(self._connection, values)]
 
     def active(self, scope: Scope) -> list[Project]:
         return self._projects(scope, projects.c.stage == Stage.ACTIVE.value)

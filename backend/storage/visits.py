@@ -4,13 +4,28 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, or_, select, update
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select, update
 
 from backend.domain.people import Role, Scope
 from backend.domain.visit import SiteVisit
 from backend.storage.page import Page, paged
+from backend.storage.prepared import Prepared
 from backend.storage.projects import within
 from backend.storage.tables import projects, visits
+
+# What every photo and place asks is built once: building a statement costs more than running it.
+
+_LAST = (
+    select(visits)
+    .where(
+        visits.c.person_id == bindparam("person"),
+        visits.c.day == bindparam("on"),
+        visits.c.at >= bindparam("since"),
+    )
+    .order_by(visits.c.at.desc(), visits.c.id.desc())
+    .limit(1)
+)
+LAST, LAST_THERE = Prepared(_LAST), Prepared(_LAST.where(visits.c.project_id == bindparam("project")))
 
 
 class Visits:
@@ -29,14 +44,11 @@ class Visits:
         self, person_id: int, day: date, since: datetime, project_id: int | None = None
     ) -> SiteVisit | None:
         """This person's newest visit of the day that was not before `since`."""
-        query = select(visits).where(
-            visits.c.person_id == person_id, visits.c.day == day, visits.c.at >= since
-        )
-        if project_id is not None:
-            query = query.where(visits.c.project_id == project_id)
-        row = self._connection.execute(
-            query.order_by(visits.c.at.desc(), visits.c.id.desc()).limit(1)
-        ).first()
+        values = {"person": person_id, "on": day, "since": since}
+        if project_id is None:
+            row = LAST.first(self._connection, values)
+        else:
+            row = LAST_THERE.first(self._connection, {**values, "project": project_id})
         return None if row is None else _visit(row)
 
     def days_on_site(self, first: date, last: date) -> dict[tuple[int, Role, int], int]:

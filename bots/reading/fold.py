@@ -1,5 +1,6 @@
 """One script for the eye of the reader: every character becomes exactly one, so that positions still point into what was typed."""
 
+import re
 import unicodedata
 
 _PUNCTUATION = str.maketrans("：；！？（）【】［］〔〕〜–—×", ":;!?()[][][]~--*")
@@ -45,12 +46,14 @@ _MISHEARD = {
 
 def fold(text: str) -> str:
     """`text` with full-width forms, traditional characters and misheard words made plain; the length never changes."""
-    plain = "".join(_narrow(char) for char in text.translate(_PUNCTUATION))
-    plain = plain.translate(_TRADITIONAL)
-    for heard, meant in _MISHEARD.items():
-        if heard in plain:
+    plain = text.translate(_PLAIN)
+    if _HEARD.search(plain):
+        for heard, meant in _MISHEARD.items():
             plain = plain.replace(heard, meant)
     return plain
+
+
+_HEARD = re.compile("|".join(_MISHEARD))
 
 
 def _narrow(char: str) -> str:
@@ -62,3 +65,17 @@ def _narrow(char: str) -> str:
         return char  # they number a list; as digits they would be counts
     narrow = unicodedata.normalize("NFKC", char)
     return narrow if len(narrow) == 1 else char
+
+
+class _Plain(dict[int, str]):
+    """Each character's plain form, found out when it is first met: there are few in use, and all texts are made of them."""
+
+    def __missing__(self, code: int) -> str:
+        plain = _narrow(chr(code).translate(_PUNCTUATION)).translate(_TRADITIONAL)
+        if len(self) < _REMEMBERED:
+            self[code] = plain
+        return plain
+
+
+_REMEMBERED = 20_000
+_PLAIN = _Plain()

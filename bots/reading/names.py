@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -42,9 +43,14 @@ def match_project(fragment: str, names: Sequence[str]) -> Match:
     return Match(close[0] if len(close) == 1 else None, tuple(name for _, name in likely[:5]))
 
 
+_MARKS = re.compile(r"[\s\-_·,，。.、:;()\[\]\"'“”《》]")
+_NUMBERED = re.compile(r"第?([一二三四五六七八九十]{1,3})(?=期|标|号|区|中|小|院|桥|路|厂)")
+
+
+@lru_cache(maxsize=8192)  # the same names with every message
 def normalized(name: str) -> str:
     """Folded, lower case, without marks and gaps, its numerals Arabic: 二期, 2期 and Ⅱ期 are one."""
-    plain = re.sub(r"[\s\-_·,，。.、:;()\[\]\"'“”《》]", "", fold(name).lower())
+    plain = _MARKS.sub("", fold(name).lower())
     plain = (
         plain.replace("ⅰ", "1")
         .replace("ⅱ", "2")
@@ -52,7 +58,7 @@ def normalized(name: str) -> str:
         .replace("iii期", "3期")
         .replace("ii期", "2期")
     )
-    return re.sub(r"第?([一二三四五六七八九十]{1,3})(?=期|标|号|区|中|小|院|桥|路|厂)", _arabic, plain)
+    return _NUMBERED.sub(_arabic, plain)
 
 
 def _arabic(m: re.Match[str]) -> str:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bots.reading.lexicon import WORKER_WORDS
 from bots.reading.names import match_project, normalized
@@ -71,7 +72,7 @@ class _Head:
 
 def split(text: str, names: Sequence[str], counts: Sequence[tuple[int, int]]) -> list[Segment]:
     """The stretches of folded `text`, each with its project; `counts` are spans of head and machine counts."""
-    known = _Known(names)
+    known = _known(tuple(names))
     heads = [h for h in _heads(text, known, counts) if _is_meant(text, h, known, names, counts)]
     if not heads:
         return [Segment(0, len(text), known.anywhere(text), _past_prefix(text, 0))]
@@ -107,12 +108,23 @@ class _Known:
 
     def __init__(self, names: Sequence[str]) -> None:
         self.joined = "\n".join(normalized(name) for name in names)
+        self._characters = frozenset(self.joined)
+
+    def _reach(self, text: str, at: int, most: int) -> int:
+        """How many characters from `at` could stand in a known name: an ideograph that none of them has ends it.
+
+        Numerals could: 二期 is kept as 2期.
+        """
+        for n, char in enumerate(text[at : at + most]):
+            if "\u4e00" <= char <= "\u9fff" and char not in self._characters and char not in _NUMERALS:
+                return n
+        return min(most, len(text) - at)
 
     def at(self, text: str, at: int) -> int:
         """End of the longest stretch from `at` that is part of a known name; `at` when there is none of two or more characters."""
         if not self.joined:
             return at
-        for length in range(min(20, len(text) - at), 1, -1):
+        for length in range(self._reach(text, at, 20), 1, -1):
             piece = text[at : at + length]
             if piece.isdigit() or not _CHUNK.fullmatch(piece) or _is_common(piece):
                 continue
@@ -132,11 +144,19 @@ class _Known:
     def anywhere(self, text: str) -> tuple[int, int] | None:
         """A mention in the middle of a sentence, three letters at least: 领导问滨河路几时通车."""
         for at in range(len(text) - 2 if self.joined else 0):
+            if self._reach(text, at, 3) < 3:
+                continue
             if normalized(text[at : at + 3]) in self.joined and (end := self.at(text, at)) - at >= 3:
                 return at, end
         return None
 
 
+@lru_cache(maxsize=64)
+def _known(names: tuple[str, ...]) -> _Known:
+    return _Known(names)
+
+
+_NUMERALS = frozenset("第一二三四五六七八九十")
 _GENERIC_TAIL = re.compile(
     r"[路街桥园区厂院县市镇村](?:(?:改造|提升|扩建|新建|改建|建设|迁建|工程|项目)+|[一二三四五六七八九十\d]期)|\d{1,3}[kK][vV]"
 )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from bots import intents
 from bots.intents import Doubt, Invested, Kind, Order, Reading, Span
@@ -45,14 +46,25 @@ def read(text: str, today: date, names: Sequence[str] = ()) -> tuple[Reading, ..
     `names`: project names and aliases the sender may mean. A text beyond LONGEST is read up to its last whole
     clause, with a doubt.
     """
+    return _readings(text, today, tuple(names))
+
+
+@lru_cache(maxsize=16)  # whether a message answers a question is asked before what it says
+def _readings(text: str, today: date, names: tuple[str, ...]) -> tuple[Reading, ...]:
     kept = _shortened(text)
-    order = read_command(fold(kept), kept, today)
+    order = commanded(kept, today)
     if order is not None:
         return (_ordered(order, kept),)
     first, *others = [_read(stretch) for stretch in stretches(kept, today, names)]
     if len(kept) < len(text):
         first = replace(first, doubts=(*first.doubts, Doubt("text", text[len(kept) : len(kept) + 20])))
     return (first, *others)
+
+
+@lru_cache(maxsize=16)  # asked for itself first, then as a part of reading
+def commanded(text: str, today: date) -> Order | None:
+    """The command or question that a whole text is."""
+    return read_command(fold(text), text, today)
 
 
 def _shortened(text: str) -> str:
