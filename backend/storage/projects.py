@@ -77,14 +77,18 @@ def _seen_by(scope: Scope) -> dict[str, list[Any]]:
 @lru_cache(maxsize=64)
 def _all_seen(ids: int, regions: int, units: int) -> Prepared:
     """With a place for each value of the scope."""
-    places = ((projects.c.id, "id", ids), (projects.c.region, "region", regions))
+    places = (
+        (projects.c.id, "id", ids),
+        (projects.c.region, "region", regions),
+        (projects.c.unit_id, "unit", units),
+    )
     return Prepared(
         ALL.where(
             or_(
                 false(),
                 *(
                     column.in_([bindparam(f"{name}_{n}", type_=column.type) for n in range(count)])
-                    for column, name, count in (*places, (projects.c.unit_id, "unit", units))
+                    for column, name, count in places
                     if count
                 ),
             )
