@@ -18,13 +18,6 @@ from backend.services import people, problem_views, projects
 from backend.services import problem_news as news
 from backend.services.desk import Desk
 from backend.services.problem_likeness import alike
-
-# Looked up here by the conversation too, which finds a problem and moves it in one breath.
-from backend.services.problem_views import Names as Names
-from backend.services.problem_views import find as find
-from backend.services.problem_views import get as get
-from backend.services.problem_views import listing as listing
-from backend.services.problem_views import names as names
 from backend.services.projects import LARGEST_ID
 
 MOST_WORKING_DAYS = 250  # a working year

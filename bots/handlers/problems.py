@@ -5,7 +5,7 @@ from datetime import date
 from backend.domain.errors import Invalid, NotFound, Refused
 from backend.domain.problem import OPEN, Act, Problem
 from backend.domain.project import Project
-from backend.services import people, problems
+from backend.services import people, problem_views, problems
 from bots import intents
 from bots.dialogs.conversation import Asked, Question
 from bots.handlers.talk import Answers, Talk
@@ -30,7 +30,7 @@ def issued(talk: Talk, order: intents.IssueProblem, project: Project | None) -> 
     """The office's order: a raised problem by its number, or a new one on a project."""
     unit = people.unit_called(talk.desk, order.unit)
     if project is None:
-        problem = problems.find(talk.desk, talk.actor, order.ref)
+        problem = problem_views.find(talk.desk, talk.actor, order.ref)
         done = problems.issue(talk.desk, talk.actor, problem.id, unit.id, order.working_days, order.text)
     else:
         done = problems.raise_and_issue(
@@ -46,7 +46,7 @@ def issued(talk: Talk, order: intents.IssueProblem, project: Project | None) -> 
 
 
 def ordered(talk: Talk, order: AboutOne) -> Answers:
-    problem = problems.find(talk.desk, talk.actor, order.ref)
+    problem = problem_views.find(talk.desk, talk.actor, order.ref)
     match order:
         case intents.Acknowledge():
             return act(talk, problem.id, Act.ACKNOWLEDGE)
@@ -105,7 +105,7 @@ def act_or_ask(talk: Talk, problem_id: int, what: Act, text: str = "") -> Answer
 
 
 def _ask_words(talk: Talk, problem_id: int, what: Act) -> Answers:
-    problem = problems.get(talk.desk, talk.actor, problem_id)
+    problem = problem_views.get(talk.desk, talk.actor, problem_id)
     talk.asked = Asked(Question.PROBLEM_TEXT, problem_id=problem.id, act=what.value)
     return [WhatIsSaid(what.value, problem.number or f"#{problem.id}", problem.text)]
 
@@ -115,7 +115,7 @@ def act_with_words(talk: Talk, asked: Asked, words: str) -> Answers:
 
 
 def listed(talk: Talk, project: Project | None, *, overdue: bool) -> Answers:
-    page = problems.listing(
+    page = problem_views.listing(
         talk.desk,
         talk.actor,
         states=OPEN,
@@ -123,12 +123,12 @@ def listed(talk: Talk, project: Project | None, *, overdue: bool) -> Answers:
         overdue=overdue,
         limit=PAGE,
     )
-    names = problems.names(talk.desk, page.items)
+    names = problem_views.names(talk.desk, page.items)
     lines = tuple(_line(problem, names, talk.today) for problem in page.items)
     return [Problems(lines, overdue, project.name if project else "", page.total)]
 
 
-def _line(problem: Problem, names: problems.Names, day: date) -> ProblemLine:
+def _line(problem: Problem, names: problem_views.Names, day: date) -> ProblemLine:
     return ProblemLine(
         id=problem.id,
         number=problem.number,
@@ -142,7 +142,7 @@ def _line(problem: Problem, names: problems.Names, day: date) -> ProblemLine:
 
 
 def _done(talk: Talk, what: Act, problem: Problem, told: int | None = None) -> ProblemDone:
-    names = problems.names(talk.desk, [problem])
+    names = problem_views.names(talk.desk, [problem])
     said = problem.events[-1].text if problem.events else ""
     return ProblemDone(
         act=what.value,
