@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from backend.domain.errors import Invalid, NotAllowed, NotFound
-from backend.domain.people import EVERYTHING, Actor, Duty, Person, Role, Unit
+from backend.domain.people import EVERYTHING, Actor, Duty, Person, Role, Unit, acting
 from backend.domain.project import Project, Stage, empty_seats
 from backend.services.desk import Desk
 from backend.storage.projects import Page
@@ -74,6 +74,17 @@ def mine(desk: Desk, actor: Actor) -> list[Project]:
     An office that sees everything does not own everything.
     """
     return desk.unit.projects.all(replace(actor.scope, everything=False))
+
+
+def answered_for(desk: Desk, actor: Actor, own: Sequence[Project]) -> list[Project]:
+    """Of `own`, those the asker answers for today; a deputy's only while the holder is away. All when none is left."""
+    today = desk.moment.day
+    held = [duty for duty in desk.unit.people.duties_of(actor.person.id) if duty.holds_on(today)]
+    holders = {duty.person_id for duty in held}
+    leaves = desk.unit.people.leaves(today, today, holders)
+    answered = {duty.project_id for duty in held if acting(duty, today, leaves) == actor.person.id}
+    only_deputy = {duty.project_id for duty in held if duty.project_id is not None} - answered
+    return [project for project in own if project.id not in only_deputy] or list(own)
 
 
 def teams(desk: Desk, projects: Sequence[Project], day: date | None = None) -> dict[int, Team]:

@@ -43,7 +43,8 @@ def named(talk: Talk, words: str | None, among: Sequence[Project] | None = None)
     """The project that `words` name among the speaker's, or the only one when nothing was named."""
     own = talk.own if among is None else among
     if not words:
-        return own[0] if len(own) == 1 else Unclear("", tuple(own))
+        likely = own if len(own) < 2 else projects.answered_for(talk.desk, talk.actor, own)
+        return likely[0] if len(likely) == 1 else Unclear("", tuple(likely))
     owner = {name: one for one in own for name in (one.name, *one.aliases)}
     match = match_project(words, list(owner))
     if match.best is not None:

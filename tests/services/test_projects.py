@@ -8,7 +8,7 @@ import pytest
 from backend.domain.errors import Invalid, NotAllowed, NotFound
 from backend.domain.people import Person, Role
 from backend.domain.project import Project, Seat, Stage
-from backend.services import projects
+from backend.services import people, projects
 from backend.services.desk import Desk
 from backend.storage.engine import Database
 from tests import builders, cast
@@ -109,3 +109,21 @@ def test_a_page_has_a_sensible_size(desk: Desk, who: Cast) -> None:
     for limit in (0, 501):
         with pytest.raises(Invalid):
             projects.listing(desk, office, limit=limit)
+
+
+def test_a_deputys_projects_are_answered_for_only_while_the_holder_is_away(desk: Desk, who: Cast) -> None:
+    builders.duty(desk, who.deputy, Role.SECRETARY, project_id=who.road.id)
+    actor, today = who.actor(desk, who.deputy), desk.moment.day
+    own = projects.mine(desk, actor)
+
+    assert own == [who.hospital, who.road]
+    assert projects.answered_for(desk, actor, own) == [who.road]
+    people.take_leave(desk, who.actor(desk, who.secretary), today, today)
+    assert projects.answered_for(desk, actor, own) == own
+
+
+def test_who_is_nothing_but_a_deputy_answers_for_that(desk: Desk, who: Cast) -> None:
+    actor = who.actor(desk, who.deputy)
+    own = projects.mine(desk, actor)
+
+    assert projects.answered_for(desk, actor, own) == own == [who.hospital]
