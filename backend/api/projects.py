@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from litestar import get
+from litestar import get, post
 from litestar.params import FromPath, FromQuery
 
 from backend.api.asking import Asker, Desks
@@ -113,7 +113,18 @@ def get_overview(reading: Desks, asker: Asker, project_id: FromPath[int]) -> Ove
         return _overview_out(view, problems_out(desk, view.problems))
 
 
-ROUTES = (list_projects, get_project, get_overview)
+@post(
+    "/projects/{project_id:int}/activate",
+    summary="Let it become active, with every seat filled (office)",
+    status_code=200,
+    sync_to_thread=True,
+)
+def activate(writing: Desks, asker: Asker, project_id: FromPath[int]) -> ProjectOut:
+    with writing() as desk:
+        return project_out(projects.activate(desk, asker, project_id))
+
+
+ROUTES = (list_projects, get_project, get_overview, activate)
 
 
 def project_out(project: Project) -> ProjectOut:

@@ -134,7 +134,7 @@ def listing(
     after: int = 0,
     limit: int = 100,
 ) -> Page[DailyReport]:
-    check_page(limit)
+    projects.check_page(limit)
     if project_id is not None:
         projects.get(desk, actor, project_id)
     return desk.unit.daily_reports.listing(
@@ -175,11 +175,6 @@ def reportable(desk: Desk, actor: Actor, project_id: int) -> Project:
     if not actor.is_office() and Role.SECRETARY not in expectations.seats(desk, actor, project):
         raise NotAllowed("report_needs_secretary", project=project.name)
     return project
-
-
-def check_page(limit: int) -> None:
-    if not 1 <= limit <= projects.LARGEST_PAGE:
-        raise Invalid("page_limit", field="limit", limit=projects.LARGEST_PAGE)
 
 
 def _check_day(desk: Desk, actor: Actor, day: date) -> None:

@@ -7,9 +7,8 @@ from backend.domain.errors import NotFound
 from backend.domain.people import EVERYTHING, Actor
 from backend.domain.problem import Event, Problem, State
 from backend.domain.problem_number import Reference, parsed
-from backend.services.daily_reports import check_page
 from backend.services.desk import Desk
-from backend.services.projects import LARGEST_ID
+from backend.services.projects import LARGEST_ID, check_page
 from backend.storage.page import Page
 
 

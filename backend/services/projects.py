@@ -46,8 +46,7 @@ def listing(
     after: int = 0,
     limit: int = 100,
 ) -> Page:
-    if not 1 <= limit <= LARGEST_PAGE:
-        raise Invalid("page_limit", field="limit", limit=LARGEST_PAGE)
+    check_page(limit)
     return desk.unit.projects.listing(
         actor.scope, region=region, stage=stage, unit_id=unit_id, text=text, after=after, limit=limit
     )
@@ -74,6 +73,12 @@ def mine(desk: Desk, actor: Actor) -> list[Project]:
     An office that sees everything does not own everything.
     """
     return desk.unit.projects.all(replace(actor.scope, everything=False))
+
+
+def check_page(limit: int) -> None:
+    """How many items any list gives at a time. Raises Invalid("page_limit")."""
+    if not 1 <= limit <= LARGEST_PAGE:
+        raise Invalid("page_limit", field="limit", limit=LARGEST_PAGE)
 
 
 def answered_for(desk: Desk, actor: Actor, own: Sequence[Project]) -> list[Project]:

@@ -11,10 +11,9 @@ from backend.domain.people import Actor
 from backend.domain.period import Period
 from backend.domain.snapshot import Snapshot
 from backend.services import people, snapshots
-from backend.services.daily_reports import check_page
 from backend.services.desk import Desk
 from backend.services.notices import tell
-from backend.services.projects import LARGEST_ID
+from backend.services.projects import LARGEST_ID, check_page
 from backend.storage.page import Page
 from backend.storage.publications import Publication as Publication
 from backend.storage.publications import StoredDocument

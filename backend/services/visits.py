@@ -10,8 +10,8 @@ from backend.domain.period import Period, Span, period_of
 from backend.domain.project import Project
 from backend.domain.visit import MAX_NOTE, SAME_VISIT, SiteVisit, seen_from, told_again
 from backend.services import expectations, projects
-from backend.services.daily_reports import check_page
 from backend.services.desk import Desk
+from backend.services.projects import check_page
 from backend.storage.page import Page
 
 MOST_CANDIDATES = 5  # more buttons than that are not read on a phone

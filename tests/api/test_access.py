@@ -35,6 +35,7 @@ ANSWERS = {
     ("GET", "/projects"): "BBSSS",
     ("GET", "/projects/{project_id:int}"): "NNSSS",
     ("GET", "/projects/{project_id:int}/overview"): "NNSSS",
+    ("POST", "/projects/{project_id:int}/activate"): "NNFFS",
     ("GET", "/projects/{project_id:int}/plan"): "NNSSS",
     ("PUT", "/projects/{project_id:int}/plan"): "NNFFS",
     ("POST", "/projects/{project_id:int}/milestones"): "NNSFS",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from backend.api.publications import attachment
+from backend.domain.people import Role
 from backend.domain.project import Stage
 from tests import builders
 from tests.api.conftest import PAPER, Api, plan, published
@@ -47,6 +48,16 @@ def test_an_overview_gathers_what_is_known_of_a_project(api: Api) -> None:
     assert [problem["text"] for problem in seen["problems"]] == ["杆线未迁改"]
     assert "phone" not in str(seen)
     assert "138000" not in str(seen)
+
+
+def test_a_project_becomes_active_only_with_every_seat_filled(api: Api) -> None:
+    with api.open_desk() as desk:
+        early = builders.project(desk, "QX-009", "前期项目", region="东城", unit_id=api.cast.bureau.id)
+    refused = api.office("POST", f"/api/v1/projects/{early.id}/activate")
+    assert (refused.status_code, refused.json()["code"]) == (400, "seats_empty")
+    with api.open_desk() as desk:
+        builders.duty(desk, api.cast.secretary, Role.SECRETARY, project_id=early.id)
+    assert api.office("POST", f"/api/v1/projects/{early.id}/activate").json()["stage"] == "active"
 
 
 PLAN: dict[str, Any] = {
