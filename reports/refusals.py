@@ -10,7 +10,7 @@ from decimal import Decimal
 from string import Formatter
 from typing import Any
 
-from backend.domain.plan import Flaw, FlawCode
+from backend.domain.flaw import Flaw, FlawCode
 from reports import phrases
 
 UNKNOWN = "没有办成，请联系重点办。"
@@ -82,6 +82,7 @@ SENTENCES: Mapping[str, str] = {
     "milestone_not_found": "这个项目没有叫“{name}”的节点。",
     "milestone_already_done": "“{name}”已于{day}完成，无需再报。",
     "date_out_of_range": "日期超出日历范围（{first}至{last}年），请核对。",
+    "spell_reversed": "时段的结束日期{last}早于开始日期{first}。",
     "calendar_without_workday": "日历中没有一个工作日，无法排期。",
     "notice_outside_year": "放假通知中的日期不在{year}年：{days}。",
     # problems
@@ -159,6 +160,11 @@ FLAWS: Mapping[FlawCode, str] = {
     FlawCode.UNKNOWN_STEP: "紧前工序不存在",
     FlawCode.NEGATIVE_DURATION: "天数为负",
     FlawCode.ACTUALS_REVERSED: "实际完成早于实际开始",
+    FlawCode.LIMITS_REVERSED: "完成限期早于不得早于的开始日期",
+    FlawCode.LEAST_ABOVE_DAYS: "最短天数大于天数",
+    FlawCode.PERCENT_OUT_OF_RANGE: "完成百分比不在0到100之间",
+    FlawCode.UNKNOWN_CALENDAR: "没有这个日历",
+    FlawCode.CALENDAR_WITHOUT_WORKDAY: "日历中没有一个工作日",
     FlawCode.CYCLE: "工序互为前提",
 }
 MOST_SHOWN = 5  # of a list of complaints
@@ -174,7 +180,8 @@ def sentence(code: str, facts: Mapping[str, Any]) -> str:
 def _shown(name: str, value: Any) -> str:
     match value:
         case Flaw():
-            return f"{FLAWS[value.code]}：{'、'.join(value.steps)}"
+            named = f"（{value.calendar}）" if value.calendar else ""
+            return f"{FLAWS[value.code]}{named}：{'、'.join(value.steps)}"
         case None | "":
             return BLANK
         case datetime():

@@ -1,20 +1,21 @@
 """The backward schedule (倒排): both passes over a plan, in whole working days.
 
-Early dates come from the start, from what has actually happened and from today; they never depend on the target.
-Late dates come from the target, durations and links; they never depend on the start or on what has happened.
-How time is counted, and where events fall: see `network`.
+Early dates come from the start, from what has actually happened, from limits and from today; they never depend
+on the target. Late dates come from the target, limits, durations and links; they never depend on the start or on
+what has happened. Where events fall: see `network`; what links mean between calendars: see `ties`.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from operator import add, sub
 
-from backend.domain.errors import Invalid
-from backend.domain.network import Edge, Network, network
-from backend.domain.plan import Plan, Step, flaws
+from backend.domain.calendars import Calendars, calendars
+from backend.domain.columns import Columns
+from backend.domain.even_passes import even_passes
+from backend.domain.mixed_passes import mixed_passes
+from backend.domain.network import Network, network
+from backend.domain.plan import Plan, Step, last_day
 from backend.domain.workdays import Workdays
-
-Dates = tuple[tuple[date, ...], tuple[date, ...], tuple[date, ...], tuple[date, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,12 @@ class ScheduledStep:
     total_float: int
     free_float: int
     critical: bool
-    provisional: bool
+    provisional_early: bool
+    provisional_late: bool
+
+    @property
+    def provisional(self) -> bool:
+        return self.provisional_early or self.provisional_late
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +42,12 @@ class Schedule:
 
     finish: the last early finish, None without steps. project_float: working days from it to the target,
     negative = so many must be gained, never clipped; without steps, the days there are to work.
-    total_float: from the early finish to the late one. free_float: how far the step may slip before it moves
-    another step not yet begun, or the finish of the plan.
-    critical: not done, and total_float at most the project's float or at most 0: the chain that decides the
-    finish, and with it everything already too late for the target.
-    provisional: one of its dates lies in a year whose holidays are not published yet; of the plan: any.
+    total_float: from the early finish to the late one, in working days of the step's own calendar. free_float: how
+    far the step may slip before it moves another step not yet begun, or the finish of the plan.
+    critical: not done, and total_float at most the project's float or at most 0, or in the chain that decides the
+    finish: with it, everything already too late for the target.
+    provisional_early, provisional_late: these dates rest on a year whose holidays are not published yet, whether
+    they lie in it or are counted through it; provisional, of the plan: any does.
     """
 
     plan: Plan
@@ -51,7 +58,8 @@ class Schedule:
     total_float: tuple[int, ...]
     free_float: tuple[int, ...]
     critical: tuple[bool, ...]
-    provisional_steps: tuple[bool, ...]
+    provisional_early: tuple[bool, ...]
+    provisional_late: tuple[bool, ...]
     project_float: int
     finish: date | None
     provisional: bool
@@ -67,167 +75,98 @@ class Schedule:
             self.total_float,
             self.free_float,
             self.critical,
-            self.provisional_steps,
+            self.provisional_early,
+            self.provisional_late,
             strict=True,
         )
         return tuple(ScheduledStep(*row) for row in rows)
 
 
-def schedule(plan: Plan, workdays: Workdays, today: date | None = None) -> Schedule:
-    """Both passes. With `today`, what has not begun is not expected to begin before it.
+def schedule(
+    plan: Plan, given: Workdays | Calendars, today: date | None = None, net: Network | None = None
+) -> Schedule:
+    """Both passes. `today` is the status date: what has not begun is not expected to begin before it.
 
-    A step with an actual finish is done. One with only an actual start goes on for its planned days and at
-    least to today, whatever its links say; an event with either has happened.
+    A step with an actual finish is done. One with only an actual start goes on for the days it has left from
+    `today` on, or when nobody told, for its planned days and at least to today; no link holds its start any more.
+    An event with either actual day has happened. `net`: the network of the same steps, for many plans of one kind.
     Raises Invalid("plan_flawed", flaws), Invalid("date_out_of_range", first, last: years) when a date falls
     outside the years a calendar knows, Invalid("calendar_without_workday").
     """
-    net = network(plan)
-    first, target = _first(plan, workdays, today), workdays.index_after(plan.target) - 1
-    begun = _begun(plan, net, workdays, today)
-    starts, finishes, edges = _early(net, begun, first)
-    late_starts = _pulled_back([target - x for x in net.last], net.edges)
-    late_finishes = list(map(add, late_starts, net.last))
-    finish = max(finishes, default=first - 1)
-    free = _free(starts, [finish - x for x in finishes], edges)
-    total = tuple(map(sub, late_finishes, finishes))
-    for i in net.evenings:
-        starts[i] -= 1
-        late_starts[i] -= 1
-    columns = (starts, finishes, late_starts, late_finishes)
-    dates, provisional = _dates(workdays, columns, max(finish, target))
-    limit = max(0, target - finish)
-    critical = [spare <= limit for spare in total]
-    if begun:
-        dates = _with_actuals(plan, dates)
-        critical = [c and not _done(step) for c, step in zip(critical, plan.steps, strict=True)]
+    by = calendars(given)
+    net = net or network(plan.steps)
+    columns = even_passes(plan, net, by.standard, today) if net.even else mixed_passes(plan, net, by, today)
+    limit = max(0, columns.spare)
+    critical = [spare <= limit for spare in columns.total]
+    if not net.even:
+        longest = _longest(columns)
+        critical = [
+            (spare or i in longest) and not step.is_done
+            for i, (spare, step) in enumerate(zip(critical, plan.steps, strict=True))
+        ]
+    early, late = _resting(plan, by, net.even, columns)
     return Schedule(
         plan,
-        *dates,
-        total,
-        tuple(free),
+        *columns.dates,
+        tuple(columns.total),
+        tuple(columns.free),
         tuple(critical),
-        provisional,
-        target - finish,
-        max(dates[1], default=None),
-        True in provisional,
+        early,
+        late,
+        columns.spare,
+        columns.finish,
+        True in early or True in late,
     )
 
 
-def latest_start(plan: Plan, workdays: Workdays) -> date:
+def latest_start(plan: Plan, given: Workdays | Calendars) -> date:
     """The last day on which the plan can begin and still meet its target; the target when there is nothing to do."""
-    return min(schedule(plan, workdays).late_start, default=plan.target)
+    return min(schedule(plan, given).late_start, default=plan.target)
 
 
-def _done(step: Step) -> bool:
-    return step.actual_finish is not None or (step.actual_start is not None and step.days == 0)
+def _longest(columns: Columns) -> set[int]:
+    """The steps that decide the finish of the plan: with several calendars, floats alone do not tell."""
+    found = {i for i, day in enumerate(columns.dates[1]) if day == columns.finish}
+    for i, j in reversed(columns.driving()):
+        if j in found:
+            found.add(i)
+    return found
 
 
-def _first(plan: Plan, workdays: Workdays, today: date | None) -> int:
-    first = workdays.index(plan.start)
-    return first if today is None else max(first, workdays.index(today))
-
-
-def _begun(plan: Plan, net: Network, workdays: Workdays, today: date | None) -> dict[int, tuple[int, int]]:
-    """Of what is done or under way: the boundary of its start and the number of its last day."""
-    begun = {}
-    for i, step in enumerate(plan.steps):
-        happened = step.actual_finish or step.actual_start
-        if happened is None:
-            continue
-        if step.actual_start and step.actual_start > happened:
-            raise Invalid("plan_flawed", flaws=flaws(plan.steps))
-        begun[i] = _actual(step, happened, net.last[i], workdays, today)
-    return begun
-
-
-def _actual(step: Step, happened: date, last: int, workdays: Workdays, today: date | None) -> tuple[int, int]:
-    if step.days == 0:
-        boundary = workdays.index(happened) if last == 0 else workdays.index_after(happened)
-        return boundary, boundary + last
-    if step.actual_finish is None:
-        start = workdays.index(happened)
-        return start, start + last if today is None else max(start + last, workdays.index(today))
-    end = workdays.index_after(happened) - 1
-    start = end - last if step.actual_start is None else workdays.index(step.actual_start)
-    return min(start, end), end  # all of it on days off: counted with the working day before
-
-
-def _early(
-    net: Network, begun: dict[int, tuple[int, int]], first: int
-) -> tuple[list[int], list[int], list[Edge]]:
-    """The boundaries of early starts, the numbers of early finishes, and the edges that still move something."""
-    edges = net.edges
-    starts = [first] * len(net.last)
-    for i in net.evenings:
-        starts[i] += 1  # the end of a day is never before the end of the first
-    if begun:
-        # What has begun stays where it is, and holds others by its actual length.
-        longer = {i: end - start - net.last[i] for i, (start, end) in begun.items()}
-        edges = [
-            (i, j, w + longer.get(i, 0) if from_finish else w, from_finish)
-            for i, j, w, from_finish in edges
-            if j not in begun
-        ]
-        for i, (start, _) in begun.items():
-            starts[i] = start
-    for i, j, w, _ in edges:
-        bound = starts[i] + w
-        if bound > starts[j]:
-            starts[j] = bound
-    finishes = list(map(add, starts, net.last))
-    for i, (_, end) in begun.items():
-        finishes[i] = end
-    return starts, finishes, edges
-
-
-def _pulled_back(latest: list[int], edges: list[Edge]) -> list[int]:
-    """The boundaries of late starts, from what the target alone allows."""
-    for i, j, w, _ in reversed(edges):
-        bound = latest[j] - w
-        if bound < latest[i]:
-            latest[i] = bound
-    return latest
-
-
-def _free(starts: list[int], free: list[int], edges: list[Edge]) -> list[int]:
-    """Free floats, from what the finish of the plan alone allows."""
-    for i, j, w, _ in edges:
-        gap = starts[j] - starts[i] - w
-        if gap < free[i]:
-            free[i] = gap
-    return free
-
-
-def _dates(
-    workdays: Workdays, columns: tuple[list[int], list[int], list[int], list[int]], high: int
-) -> tuple[Dates, tuple[bool, ...]]:
-    """The four columns of days, none numbered above `high`, and which steps have one in a provisional year."""
-    starts, finishes, late_starts, late_finishes = columns
+def _resting(
+    plan: Plan, by: Calendars, even: bool, columns: Columns
+) -> tuple[tuple[bool, ...], tuple[bool, ...]]:
+    """Which steps' early and late dates rest on a year without a notice."""
+    starts, finishes, late_starts, late_finishes = columns.dates
+    nothing = (False,) * len(starts)
     if not starts:
-        return ((), (), (), ()), ()
-    low = min(min(starts), min(late_starts))
-    days, base = workdays.days_between(low, high)
-    dates = (
-        tuple([days[i - base] for i in starts]),
-        tuple([days[i - base] for i in finishes]),
-        tuple([days[i - base] for i in late_starts]),
-        tuple([days[i - base] for i in late_finishes]),
-    )
-    span = range(days[low - base].year, days[high - base].year + 1)
-    years = {year for year in span if workdays.notice(year).provisional}
-    if not years:
-        return dates, (False,) * len(starts)
-    return dates, tuple([not years.isdisjoint([d.year for d in four]) for four in zip(*dates, strict=True)])
+        return nothing, nothing
+    last = max(plan.target, max(finishes), max(late_finishes)).year
+    years = range(min(min(starts), min(late_starts)).year, last + 1)
+    if not any(used.notice(year).provisional for used in ((by.standard,) if even else by) for year in years):
+        return nothing, nothing
+    own = [by.of(step.calendar) for step in plan.steps]
+    early = [
+        work.is_provisional(first) or work.is_provisional(end)
+        for work, first, end in zip(own, starts, finishes, strict=True)
+    ]
+    late = [
+        _late_rests(work, last_day(plan, step), end)
+        for work, step, end in zip(own, plan.steps, late_finishes, strict=True)
+    ]
+    return _spread(early, columns.driving()), _spread(late, ((j, i) for i, j in columns.held()))
 
 
-def _with_actuals(plan: Plan, dates: Dates) -> Dates:
-    """What has happened shows its own day, also when the site worked on a day off."""
-    starts, finishes = list(dates[0]), list(dates[1])
-    for i, step in enumerate(plan.steps):
-        start, finish = step.actual_start, step.actual_finish
-        if _done(step):
-            finishes[i] = finish or start or finishes[i]
-            starts[i] = min(start or starts[i], finishes[i]) if step.days else finishes[i]
-        elif start is not None:
-            starts[i] = start
-    return tuple(starts), tuple(finishes), dates[2], dates[3]
+def _late_rests(workdays: Workdays, allowed: date, late_finish: date) -> bool:
+    """In a provisional year, or counted back from a day in one."""
+    if workdays.is_provisional(late_finish):
+        return True
+    return workdays.is_provisional(allowed) and workdays.previous(allowed) == late_finish
+
+
+def _spread(resting: list[bool], pairs: Iterable[tuple[int, int]]) -> tuple[bool, ...]:
+    """What is decided by a date that rests on a provisional year rests on it too."""
+    for decides, decided in pairs:
+        if resting[decides]:
+            resting[decided] = True
+    return tuple(resting)

@@ -1,9 +1,8 @@
 """A plan (倒排工期): steps with durations in working days, the links between them, a start and a target."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
 
 
@@ -16,20 +15,39 @@ class LinkType(StrEnum):
     SF = "SF"
 
 
+class LagUnit(StrEnum):
+    """`WORK`: working days of the step that is held back. `CALENDAR`: days of the week go on, as concrete cures."""
+
+    WORK = "work"
+    CALENDAR = "calendar"
+
+
+class Nature(StrEnum):
+    """What may be done to win time: works overlap (搭接), approvals run side by side (并联审批)."""
+
+    WORK = "work"
+    APPROVAL = "approval"
+
+
 @dataclass(frozen=True, slots=True)
 class Link:
-    """`before` is the id of the step that holds this one back; lag in working days, negative = overlap."""
+    """`before` is the id of the step that holds this one back; a negative lag is an overlap."""
 
     before: str
     type: LinkType = LinkType.FS
     lag: int = 0
+    unit: LagUnit = LagUnit.WORK
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step of work, or with 0 days an event. Durations and lags in working days, a finish is the last day worked.
+    """A step of work, or with 0 days an event. Durations in working days, a finish is the last day worked.
 
     milestone: shown as a node on boards. weight: its share of the project's physical progress, 100 in all.
+    calendar: the name of the one it is worked by, "" is the plan's. not_before: of its start; not_after and
+    finish_on: of its finish. remaining: working days still to do from the status date on, of a step under way;
+    percent (0 to 100) says the same where nobody counts days. least: as few days as it can be done in, None when
+    nobody has said. deferrable: what it brings may be handed in later (容缺受理), so that others need not wait.
     """
 
     id: str
@@ -41,6 +59,34 @@ class Step:
     milestone: bool = False
     weight: Decimal = Decimal(0)
     owner: str = ""
+    calendar: str = ""
+    not_before: date | None = None
+    not_after: date | None = None
+    finish_on: date | None = None
+    remaining: int | None = None
+    percent: Decimal | None = None
+    least: int | None = None
+    nature: Nature = Nature.WORK
+    deferrable: bool = False
+
+    @property
+    def is_done(self) -> bool:
+        """An event with either actual day has happened."""
+        return self.actual_finish is not None or (self.actual_start is not None and self.days == 0)
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.actual_start is not None and not self.is_done
+
+    @property
+    def days_left(self) -> int | None:
+        """Working days still to do, as told; None when nobody has told."""
+        if self.remaining is not None:
+            return self.remaining
+        if self.percent is None:
+            return None
+        left = self.days * (100 - self.percent) / 100
+        return int(left.to_integral_value(ROUND_CEILING))
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,85 +98,6 @@ class Plan:
     steps: tuple[Step, ...]
 
 
-class FlawCode(StrEnum):
-    DUPLICATE_STEP = "duplicate_step"
-    UNKNOWN_STEP = "unknown_step"
-    NEGATIVE_DURATION = "negative_duration"
-    ACTUALS_REVERSED = "actuals_reversed"
-    CYCLE = "cycle"
-
-
-@dataclass(frozen=True, slots=True)
-class Flaw:
-    """Why a plan cannot be computed. `steps`: the ids it is about.
-
-    unknown_step: the step, then the id it names that is not there. cycle: in working order, each before the
-    next and the last before the first.
-    """
-
-    code: FlawCode
-    steps: tuple[str, ...]
-
-
-def flaws(steps: Sequence[Step]) -> tuple[Flaw, ...]:
-    """Everything wrong with these steps at once; nothing when they can be computed."""
-    found: list[Flaw] = []
-    known: set[str] = set()
-    for step in steps:
-        if step.id in known:
-            found.append(Flaw(FlawCode.DUPLICATE_STEP, (step.id,)))
-        known.add(step.id)
-    for step in steps:
-        found += _flaws_of(step, known)
-    return (*found, *(Flaw(FlawCode.CYCLE, cycle) for cycle in _cycles(steps)))
-
-
-def _flaws_of(step: Step, known: set[str]) -> list[Flaw]:
-    missing = dict.fromkeys(link.before for link in step.after if link.before not in known)
-    found = [Flaw(FlawCode.UNKNOWN_STEP, (step.id, before)) for before in missing]
-    if step.days < 0:
-        found.append(Flaw(FlawCode.NEGATIVE_DURATION, (step.id,)))
-    if step.actual_start and step.actual_finish and step.actual_finish < step.actual_start:
-        found.append(Flaw(FlawCode.ACTUALS_REVERSED, (step.id,)))
-    return found
-
-
-def _cycles(steps: Sequence[Step]) -> list[tuple[str, ...]]:
-    """One cycle for every knot, found by walking back along links without recursion (chains may be long)."""
-    before = {step.id: [link.before for link in step.after] for step in steps}
-    done: set[str] = set()
-    found = []
-    for root in before:
-        path: list[str] = []
-        on_path: dict[str, int] = {}
-        todo = [(root, False)]
-        while todo:
-            at, leaving = todo.pop()
-            if leaving:
-                path.pop()
-                del on_path[at]
-                done.add(at)
-            elif at in on_path:
-                found.append(_in_working_order(path[on_path[at] :]))
-            elif at in before and at not in done:
-                on_path[at] = len(path)
-                path.append(at)
-                todo.append((at, True))
-                todo.extend((earlier, False) for earlier in reversed(before[at]))
-    return _one_of_each_knot(found)
-
-
-def _in_working_order(walked_back: list[str]) -> tuple[str, ...]:
-    """The cycle turned forwards, beginning where the walk did."""
-    return (walked_back[0], *reversed(walked_back[1:]))
-
-
-def _one_of_each_knot(cycles: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Cycles that share a step are one knot: the first found speaks for it."""
-    kept: list[tuple[str, ...]] = []
-    told: set[str] = set()
-    for cycle in cycles:
-        if told.isdisjoint(cycle):
-            kept.append(cycle)
-        told.update(cycle)
-    return kept
+def last_day(plan: Plan, step: Step) -> date:
+    """The last day on which the step may be finished, whatever its links say."""
+    return min(filter(None, (plan.target, step.not_after, step.finish_on)))

@@ -5,9 +5,9 @@ arithmetic on one pair of arrays, built a year at a time when a year is first as
 something only inside one `Workdays`: two calendars count differently.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from math import ceil
 from threading import Lock
 
@@ -17,6 +17,7 @@ SATURDAY_SUNDAY = frozenset({5, 6})  # date.weekday() numbers
 
 # The years the lunar tables behind the statutory days reach; also far beyond any plan of an office.
 FIRST_YEAR, LAST_YEAR = 1950, 2100
+_FIRST, _LAST = date(FIRST_YEAR, 1, 1).toordinal(), date(LAST_YEAR, 12, 31).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,44 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Spell:
+    """Days that one word decides together, over anything said of single days: a winter stop, a stand-by in the holidays.
+
+    yearly: the same days every year, `last` in the year after when it comes before `first` in the year; the years
+    of the two dates say nothing then, and 29 February stands for the last of the month.
+    """
+
+    first: date
+    last: date
+    works: bool
+    source: str
+    yearly: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.yearly and self.last < self.first:
+            raise Invalid("spell_reversed", first=self.first, last=self.last)
+
+    def days_in(self, year: int) -> Iterator[date]:
+        """Those of its days that lie in the year."""
+        spans = [(self.first, self.last)]
+        if self.yearly:
+            first, last = _in_year(self.first, year), _in_year(self.last, year)
+            begin, end = date(year, 1, 1), date(year, 12, 31)
+            spans = [(first, last)] if first <= last else [(begin, last), (first, end)]
+        for first, last in spans:
+            day, until = max(first, date(year, 1, 1)), min(last, date(year, 12, 31))
+            while day <= until:
+                yield day
+                day += timedelta(days=1)
+
+
+def _in_year(day: date, year: int) -> date:
+    if (day.month, day.day) == (2, 29):
+        return date(year, 3, 1) - timedelta(days=1)
+    return day.replace(year=year)
+
+
+@dataclass(frozen=True, slots=True)
 class _Grid:
     """Whole years. `before[k]`: number of the first working day on or after day `first + k`; `days[i - base]`: day number i."""
 
@@ -68,31 +107,43 @@ class Workdays:
     """Answers about working days; grows by whole years when asked beyond what it has built.
 
     notice_of: the notice of any year, asked once a year. weekend: weekday numbers that are off by default.
+    spells: in order, a later one outweighs an earlier one and all of them outweigh the overrides.
     Safe to share between threads: grids are built one at a time, never changed, and keep all numbers.
     """
 
-    __slots__ = ("_anchor", "_building", "_grid", "_notice_of", "_notices", "_overrides", "weekend")
+    __slots__ = (
+        "_anchor",
+        "_building",
+        "_grid",
+        "_notice_of",
+        "_notices",
+        "_overrides",
+        "_spells",
+        "weekend",
+    )
 
     def __init__(
         self,
         notice_of: Callable[[int], YearNotice] = no_notice,
         overrides: Iterable[Override] = (),
         weekend: frozenset[int] = SATURDAY_SUNDAY,
+        spells: Iterable[Spell] = (),
     ) -> None:
         self._notice_of = notice_of
         self._notices: dict[int, YearNotice] = {}
         self._overrides: dict[int, dict[date, Override]] = {}
         for override in overrides:
             self._overrides.setdefault(override.day.year, {})[override.day] = override
+        self._spells = tuple(spells)
         self.weekend = weekend
         self._anchor: int | None = None  # ordinal of the day that numbers are counted from
         self._grid: _Grid | None = None
         self._building = Lock()
 
     @classmethod
-    def seven_day(cls, overrides: Iterable[Override] = ()) -> "Workdays":
+    def seven_day(cls, overrides: Iterable[Override] = (), spells: Iterable[Spell] = ()) -> "Workdays":
         """A site that works every day of the year but those the office calls off."""
-        return cls(no_notice, overrides, weekend=frozenset())
+        return cls(no_notice, overrides, weekend=frozenset(), spells=spells)
 
     def is_workday(self, day: date) -> bool:
         return self._before(day) < self._after(day)
@@ -138,6 +189,21 @@ class Workdays:
             grid = self._grown_to(low, high, grid)
         return grid.days, grid.base
 
+    def index_on(self, ordinal: int) -> int:
+        """`index` of the day with that ordinal."""
+        grid = self._grid
+        if grid is None or not grid.first <= ordinal <= grid.last:
+            grid = self._grown(ordinal)
+        return grid.before[ordinal - grid.first]
+
+    def ordinal_at(self, index: int) -> int:
+        """The ordinal of `day_at`."""
+        grid = self._grid
+        if grid is None or not grid.base <= index < grid.base + len(grid.days):
+            grid = self._grown_to(index, index, grid)
+            return self.ordinal_at(index)
+        return grid.days[index - grid.base].toordinal()
+
     def is_provisional(self, day: date) -> bool:
         """True when the day's year has no published notice yet."""
         return self.notice(day.year).provisional
@@ -147,6 +213,12 @@ class Workdays:
         if found is None:
             found = self._notices[year] = self._notice_of(year)
         return found
+
+    def _grown(self, ordinal: int) -> _Grid:
+        if not _FIRST <= ordinal <= _LAST:
+            raise Invalid("date_out_of_range", first=FIRST_YEAR, last=LAST_YEAR)
+        year = date.fromordinal(ordinal).year
+        return self._built(year, year)
 
     def _before(self, day: date) -> int:
         grid, ordinal = self._grid, day.toordinal()
@@ -210,6 +282,7 @@ class Workdays:
             *((day, False) for day in notice.holidays),
             *((day, True) for day in notice.workdays),
             *((o.day, o.works) for o in self._overrides.get(year, {}).values()),
+            *((day, spell.works) for spell in self._spells for day in spell.days_in(year)),
         )
         for day, works in verdicts:
             worked[day.toordinal() - first] = works

@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from backend.domain.plan import Flaw, FlawCode, Link, Step, flaws
+from backend.domain.flaw import Flaw, FlawCode, flaws
+from backend.domain.plan import Link, Step
 from backend.domain.recorded import carried
 from backend.intake import cells
 from backend.intake.complaint import BadCell, Complaint, Reading
@@ -156,5 +157,5 @@ def _said(flaw: Flaw, lines: Mapping[str, int]) -> Iterator[Complaint]:
             yield Complaint(line, PLANS.column("after").title, reason)
         case FlawCode.ACTUALS_REVERSED:
             yield Complaint(line, PLANS.column("actual_finish").title, "早于实际开始")
-        case FlawCode.DUPLICATE_STEP | FlawCode.UNKNOWN_STEP | FlawCode.NEGATIVE_DURATION:
+        case _:
             pass

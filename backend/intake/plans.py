@@ -16,7 +16,8 @@ from datetime import date
 from typing import Any
 
 from backend.domain.errors import Invalid
-from backend.domain.plan import Flaw, FlawCode, Link, LinkType, Plan, Step, flaws
+from backend.domain.flaw import Flaw, FlawCode, flaws
+from backend.domain.plan import Link, LinkType, Plan, Step
 from backend.domain.workdays import FIRST_YEAR, LAST_YEAR, Override, Workdays
 from backend.intake.calendars import national_calendar
 
@@ -259,8 +260,23 @@ def _flaw(flaw: Flaw) -> Complaint:
             return Complaint("steps", f"工序“{ids[0]}”的天数为负")
         case FlawCode.ACTUALS_REVERSED:
             return Complaint("steps", f"工序“{ids[0]}”的实际完成早于实际开始")
+        case FlawCode.LIMITS_REVERSED:
+            return Complaint("steps", f"工序“{ids[0]}”的完成限期早于不得早于的开始日期")
+        case FlawCode.LEAST_ABOVE_DAYS:
+            return Complaint("steps", f"工序“{ids[0]}”的最短天数大于天数")
+        case FlawCode.PERCENT_OUT_OF_RANGE:
+            return Complaint("steps", f"工序“{ids[0]}”的完成百分比不在 0 到 100 之间")
+        case FlawCode.UNKNOWN_CALENDAR:
+            return Complaint("steps", f"没有日历“{_shown(flaw.calendar)}”，用到它的工序：{_some(ids)}")
+        case FlawCode.CALENDAR_WITHOUT_WORKDAY:
+            name = f"日历“{_shown(flaw.calendar)}”" if flaw.calendar else "日历"
+            return Complaint("steps", f"{name}中没有一个工作日，用到它的工序：{_some(ids)}")
         case FlawCode.CYCLE:
             return Complaint("steps", f"工序互为前提，无法排期：{in_a_row(ids)}")
+
+
+def _some(ids: Sequence[str]) -> str:
+    return "、".join(ids[:10]) + (f" 等 {len(ids)} 道" if len(ids) > 10 else "")
 
 
 def in_a_row(ids: Sequence[str]) -> str:

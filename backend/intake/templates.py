@@ -9,7 +9,8 @@ from types import MappingProxyType
 from typing import Any
 
 from backend.domain.errors import Invalid
-from backend.domain.plan import Link, Step, flaws
+from backend.domain.flaw import flaws
+from backend.domain.plan import Link, Step
 from backend.domain.project import Kind
 from backend.domain.template import Template
 

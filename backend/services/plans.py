@@ -6,8 +6,9 @@ from datetime import date
 
 from backend.domain.backward import Schedule, ScheduledStep, schedule
 from backend.domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from backend.domain.flaw import flaws
 from backend.domain.people import Actor, Role
-from backend.domain.plan import Plan, Step, flaws
+from backend.domain.plan import Plan, Step
 from backend.domain.project import Project
 from backend.domain.recorded import carried
 from backend.domain.snapshot import MilestoneFigure, MilestoneState

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from backend.domain.plan import Flaw, FlawCode, Link, LinkType, Step, flaws
+from backend.domain.flaw import Flaw, FlawCode, flaws
+from backend.domain.plan import Link, LinkType, Step
 
 
 def step(id: str, *before: str, days: int = 1) -> Step:

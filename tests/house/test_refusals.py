@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from backend.domain import errors
-from backend.domain.plan import Flaw, FlawCode
+from backend.domain.flaw import Flaw, FlawCode
 from backend.domain.standing import Reason
 from reports import phrases, refusals
 

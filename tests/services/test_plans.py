@@ -7,9 +7,10 @@ from datetime import date, timedelta
 import pytest
 
 from backend.domain.errors import Conflict, Invalid, NotAllowed, NotFound
+from backend.domain.flaw import FlawCode
 from backend.domain.moment import Moment
 from backend.domain.people import Person, Role
-from backend.domain.plan import FlawCode, Link, Plan, Step
+from backend.domain.plan import Link, Plan, Step
 from backend.domain.project import Project
 from backend.domain.snapshot import MilestoneState
 from backend.domain.workdays import Override, Workdays

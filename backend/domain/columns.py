@@ -1,0 +1,26 @@
+"""What both passes over a plan find, by position."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+Dates = tuple[tuple[date, ...], tuple[date, ...], tuple[date, ...], tuple[date, ...]]
+Pairs = list[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """dates: early start, early finish, late start, late finish. total, free, spare: floats in working days.
+
+    spare: from the finish of the plan to its target. finish: None without steps. driving: pairs of steps of which
+    the first decides the early dates of the second, in working order; held: the first's late dates are decided by
+    the second's, in the order of the backward pass. Both are asked for seldom and found when they are.
+    """
+
+    dates: Dates
+    total: list[int]
+    free: list[int]
+    spare: int
+    finish: date | None
+    driving: Callable[[], Pairs]
+    held: Callable[[], Pairs]

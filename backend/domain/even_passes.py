@@ -1,0 +1,76 @@
+"""Both passes over a plan that nothing but its links decides, all of it worked by one calendar.
+
+Time is counted in boundaries between working days: a step of d days that begins at boundary b is worked on
+the days numbered b to b + d - 1, so its finish, the last day worked, is b + d - 1. Every link, whatever its
+type, then says one thing: "the start of j is at least the start of i plus w".
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from operator import add, sub
+
+from backend.domain.columns import Columns, Dates, Pairs
+from backend.domain.network import Edge, Network
+from backend.domain.plan import Plan
+from backend.domain.workdays import Workdays
+
+
+def even_passes(plan: Plan, net: Network, workdays: Workdays, today: date | None) -> Columns:
+    first, target = workdays.index(plan.start), workdays.index_after(plan.target) - 1
+    if today is not None:
+        first = max(first, workdays.index(today))
+    edges, last = net.edges, net.last
+    starts = [first] * len(last)
+    for i in net.evenings:
+        starts[i] += 1  # the end of a day is never before the end of the first
+    for i, j, w, _ in edges:
+        bound = starts[i] + w
+        if bound > starts[j]:
+            starts[j] = bound
+    finishes = list(map(add, starts, last))
+    finish = max(finishes, default=first - 1)
+    late_starts = [target - x for x in last]
+    for i, j, w, _ in reversed(edges):
+        bound = late_starts[j] - w
+        if bound < late_starts[i]:
+            late_starts[i] = bound
+    free = [finish - x for x in finishes]
+    for i, j, w, _ in edges:
+        gap = starts[j] - starts[i] - w
+        if gap < free[i]:
+            free[i] = gap
+    late_finishes = list(map(add, late_starts, last))
+    total = list(map(sub, late_finishes, finishes))
+    dates = _dates(workdays, net, (starts, finishes, late_starts, late_finishes), max(finish, target))
+    return Columns(
+        dates,
+        total,
+        free,
+        target - finish,
+        max(dates[1], default=None),
+        lambda: _tight(edges, starts),
+        lambda: _tight(reversed(edges), late_starts),
+    )
+
+
+def _tight(edges: Iterable[Edge], starts: list[int]) -> Pairs:
+    return [(i, j) for i, j, w, _ in edges if starts[i] + w == starts[j]]
+
+
+def _dates(
+    workdays: Workdays,
+    net: Network,
+    columns: tuple[list[int], list[int], list[int], list[int]],
+    high: int,
+) -> Dates:
+    """The four columns of days, none numbered above `high`."""
+    starts, finishes, late_starts, late_finishes = columns
+    if not starts:
+        return (), (), (), ()
+    days, base = workdays.days_between(min(min(starts), min(late_starts)) - 1, high)
+    early, late = [days[i - base] for i in starts], [days[i - base] for i in late_starts]
+    ends = tuple([days[i - base] for i in finishes])
+    late_ends = tuple([days[i - base] for i in late_finishes])
+    for i in net.evenings:
+        early[i], late[i] = ends[i], late_ends[i]
+    return tuple(early), ends, tuple(late), late_ends
