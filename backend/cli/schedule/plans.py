@@ -1,4 +1,4 @@
-"""`steward schedule`: projects' backward schedules (倒排工期), looked at, begun from a template, and kept up."""
+"""`steward schedule show|adopt|finish`: a plan looked at, begun from a template, and kept up."""
 
 from datetime import date
 
@@ -8,16 +8,15 @@ from backend.cli import Door
 from backend.cli.acting import AS, office_actor
 from backend.cli.day import DAY
 from backend.cli.plan_words import lost_line, outlook, revision_line
+from backend.cli.schedule.finding import in_words, no_plan, project_of
 from backend.cli.table import aligned
 from backend.domain.errors import Refused
-from backend.domain.people import EVERYTHING, Scope
+from backend.domain.people import EVERYTHING
 from backend.domain.plan import Plan
-from backend.domain.project import Kind, Project
-from backend.intake.forms import KINDS
+from backend.domain.project import Kind
 from backend.services import plans, revisions
-from backend.services.desk import Desk
 from backend.services.plans import Planned
-from reports import phrases, refusals
+from reports import phrases
 
 AUTO = "auto"
 TEMPLATES = [AUTO, *(kind.value for kind in Kind if kind is not Kind.OTHER)]
@@ -25,22 +24,17 @@ HEAD = ("编号", "步骤", "最晚完成", "预计完成", "实际完成", "时
 PROVISIONAL = "暂定：有日期落在放假通知尚未公布的年份，先按周末和法定节假日推算，公布后可能变动。"
 
 
-@click.group()
-def schedule() -> None:
-    """Projects' backward schedules (倒排工期): adopt, show, finish."""
-
-
-@schedule.command()
+@click.command()
 @click.argument("code")
 @click.pass_obj
 def show(door: Door, code: str) -> None:
     """Every step of a project's plan as it stands today."""
     with door.open_desk() as desk:
-        project = _project(desk, code, EVERYTHING)
+        project = project_of(desk, code, EVERYTHING)
         found = plans.planned(desk, [project]).get(project.id)
         today = desk.moment.day
     if found is None:
-        raise click.ClickException(_no_plan(code))
+        raise click.ClickException(no_plan(code))
     stored = found.stored
     about = "，".join(filter(None, (f"第 {stored.version} 版", stored.source, stored.reason)))
     click.echo(f"{project.name}（{project.code}）：{about}")
@@ -62,7 +56,7 @@ def _rows(found: Planned, today: date) -> list[tuple[str, ...]]:
     return rows
 
 
-@schedule.command()
+@click.command()
 @click.argument("code")
 @click.option(
     "--template",
@@ -88,14 +82,14 @@ def adopt(
     """A new version of a project's plan from a template; what has happened stays."""
     with door.open_desk() as desk:
         actor = office_actor(desk, name)
-        project = _project(desk, code, actor.scope)
+        project = project_of(desk, code, actor.scope)
         try:
             chosen = revisions.template_of(project, None if template == AUTO else Kind(template))
             done = revisions.adopt_template(
                 desk, actor, project, chosen, start=start, target=target, reason=reason.strip()
             )
         except Refused as error:
-            raise click.ClickException(_sentence(error, code)) from error
+            raise click.ClickException(in_words(error, code)) from error
     if start is None and project.start is None:
         click.echo(f"没有开工日期，按最晚须 {done.schedule.plan.start} 开工倒排。")
     click.echo(f"{revision_line(done)}（{chosen.name}模板）")
@@ -103,7 +97,7 @@ def adopt(
         click.echo(f"注意 {lost}", err=True)
 
 
-@schedule.command()
+@click.command()
 @click.argument("code")
 @click.argument("step")
 @click.option("--day", type=DAY, help="the day it was finished; today by default")
@@ -113,12 +107,12 @@ def finish(door: Door, code: str, step: str, day: date | None, name: str | None)
     """Record that a step, by its id or its name, is finished; with it what it rests on."""
     with door.open_desk() as desk:
         actor = office_actor(desk, name)
-        project = _project(desk, code, actor.scope)
+        project = project_of(desk, code, actor.scope)
         try:
             before = plans.stored_plan(desk, project).plan
             done = plans.finish(desk, actor, project, _step_name(before, step), day or desk.moment.day)
         except Refused as error:
-            raise click.ClickException(_sentence(error, code)) from error
+            raise click.ClickException(in_words(error, code)) from error
     when = f"比最晚完成日 {done.figure.latest} 晚 {done.figure.days_late} 天"
     on_time = f"在最晚完成日 {done.figure.latest} 以内"
     click.echo(f"“{done.name}”已记为 {done.day} 完成，{when if done.figure.days_late else on_time}。")
@@ -136,35 +130,3 @@ def _finished_too(before: Plan, after: Plan, name: str) -> list[str]:
     return [
         step.name for step in after.steps if step.id in was_open and step.actual_finish and step.name != name
     ]
-
-
-def _project(desk: Desk, code: str, scope: Scope) -> Project:
-    found = desk.unit.projects.by_code(code, scope)
-    if found is None:
-        raise click.ClickException(f"没有编号为「{code}」的项目。")
-    return found
-
-
-def _no_plan(code: str) -> str:
-    return f"项目 {code} 还没有倒排计划：用 steward schedule adopt {code} 套模板，或用 steward intake plans 导入。"
-
-
-def _sentence(error: Refused, code: str) -> str:
-    facts = error.facts
-    match error.code:
-        case "plan_missing":
-            return _no_plan(code)
-        case "template_missing":
-            return f"项目类型为“{KINDS[facts['kind']][0]}”，没有对应的模板，请用 --template 指定。"
-        case "target_missing":
-            return "项目没有目标完成日期，请用 --target 给出，或先补到项目表。"
-        case "dates_reversed":
-            return f"目标完成日期 {facts['target']} 早于开工日期 {facts['start']}。"
-        case "milestone_not_found":
-            return f"计划里没有编号或名称为「{facts['name']}」的步骤。"
-        case "milestone_already_done":
-            return f"“{facts['name']}”已于 {facts['day']} 完成。"
-        case "day_in_future":
-            return f"{facts['day']} 还没到，只能记今天和以前的完成。"
-        case _:
-            return refusals.sentence(error.code, facts)
