@@ -17,6 +17,9 @@ class Calendars:
         """Raises KeyError for a name that is not there."""
         return self.named[name] if name else self.standard
 
+    def __contains__(self, name: object) -> bool:
+        return name == "" or name in self.named
+
     def __iter__(self) -> Iterator[Workdays]:
         yield self.standard
         yield from self.named.values()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from backend.domain.backward import latest_start
+from backend.domain.calendars import Calendars
 from backend.domain.plan import Plan, Step
 from backend.domain.workdays import Workdays
 
@@ -19,7 +20,7 @@ class Template:
     steps: tuple[Step, ...]
 
 
-def from_template(template: Template, target: date, start: date | None, workdays: Workdays) -> Plan:
+def from_template(template: Template, target: date, start: date | None, given: Workdays | Calendars) -> Plan:
     """The template's steps up to `target`. Without a start, the plan begins as late as the target allows."""
     plan = Plan(start or target, target, template.steps)
-    return plan if start else Plan(latest_start(plan, workdays), target, template.steps)
+    return plan if start else Plan(latest_start(plan, given), target, template.steps)

@@ -11,7 +11,7 @@ from backend.domain.workdays import Override, Workdays
 from backend.services import plans
 from backend.services.desk import Desk
 from backend.services.plans import Planned
-from backend.services.revisions import calendars
+from backend.services.site_calendars import calendars_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ def unset_day(desk: Desk, day: date) -> Changed | None:
 
 def _changed(desk: Desk, day: date, change: Callable[[], None]) -> Changed:
     projects = desk.unit.projects.all(EVERYTHING)
-    before, calendar_of = plans.planned(desk, projects), calendars(desk)
+    before, by = plans.planned(desk, projects), calendars_of(desk)
     change()
     now = replace(desk, calendar=_renewed(desk))
     after = plans.planned(now, projects)
     moved = [
-        _moved(project, before[project.id], after[project.id], calendar_of(project))
+        _moved(project, before[project.id], after[project.id], by(project).standard)
         for project in projects
         if project.id in before
     ]

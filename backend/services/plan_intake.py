@@ -14,7 +14,8 @@ from backend.intake.plan_sheet import NOT_HAPPENED, PlanRow, assemble
 from backend.services import plans
 from backend.services.desk import Desk
 from backend.services.outcome import Complaints, all_or_nothing
-from backend.services.revisions import Revision, calendars, revise
+from backend.services.revisions import Revision, revise
+from backend.services.site_calendars import calendars_of
 from backend.storage.plans import StoredPlan
 
 SOURCE = "计划表"
@@ -54,7 +55,7 @@ class _Intake:
         self._complaints = complaints
         self._reason = reason
         self._projects = _Known(desk.unit.projects.all(actor.scope))
-        self._calendar_of = calendars(desk)
+        self._calendars_of = calendars_of(desk)
 
     def save(self, rows: Sequence[PlanRow]) -> tuple[Revision, ...]:
         groups: dict[int, list[PlanRow]] = {}
@@ -71,9 +72,9 @@ class _Intake:
         plan, lost = self._plan(project, rows, stored)
         if plan is None or any(self._complaints.about(row.line) for row in rows):
             return None
-        calendar = self._calendar_of(project)
+        by = self._calendars_of(project)
         try:
-            computed = plans.forecast(plan, calendar, self._desk.moment.day)
+            computed = plans.forecast(plan, by, self._desk.moment.day)
         except Invalid as error:
             if error.code != "date_out_of_range":
                 raise

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from backend.domain.backward import Schedule, ScheduledStep, schedule
+from backend.domain.calendars import Calendars
 from backend.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from backend.domain.flaw import flaws
 from backend.domain.people import Actor, Role
@@ -13,9 +14,9 @@ from backend.domain.project import Project
 from backend.domain.recorded import carried
 from backend.domain.snapshot import MilestoneFigure, MilestoneState
 from backend.domain.under_way import presumed
-from backend.domain.workdays import Workdays
 from backend.services import expectations
 from backend.services.desk import Desk
+from backend.services.site_calendars import calendars_of
 from backend.storage.plans import StoredPlan
 
 MAX_STEPS = 500
@@ -71,7 +72,7 @@ def adopt(
         raise Invalid("plan_flawed", field="steps", flaws=found)
     kept = _with_what_is_done(desk, project, plan) if keep_done else plan
     # A plan that cannot be computed must not be stored: every board would stumble over it.
-    forecast(kept, _calendar(desk, project), desk.moment.day)
+    forecast(kept, calendars_of(desk)(project), desk.moment.day)
     return desk.unit.plans.add(
         project.id, kept, source=source, reason=reason, person_id=actor.person.id, at=desk.moment.at
     )
@@ -81,10 +82,6 @@ def _with_what_is_done(desk: Desk, project: Project, plan: Plan) -> Plan:
     """The new version with the actual days of the old one, where it says nothing of a step itself."""
     old = desk.unit.plans.newest([project.id]).get(project.id)
     return replace(plan, steps=carried(plan.steps, old.plan.steps if old else ())[0])
-
-
-def _calendar(desk: Desk, project: Project) -> Workdays:
-    return seven_day(desk) if project.seven_day else desk.calendar
 
 
 def current(desk: Desk, project: Project) -> Planned:
@@ -102,18 +99,17 @@ def planned(desk: Desk, projects: Collection[Project], day: date | None = None) 
     """
     today = day or desk.moment.day
     sites = {project.id: project for project in projects}
-    site_days = seven_day(desk)
+    by = calendars_of(desk)
     found = {}
     for project_id, stored in desk.unit.plans.newest(sites).items():
-        calendar = site_days if sites[project_id].seven_day else desk.calendar
-        computed = forecast(stored.plan, calendar, today)
+        computed = forecast(stored.plan, by(sites[project_id]), today)
         found[project_id] = Planned(stored, computed, milestones(computed, today))
     return found
 
 
-def forecast(plan: Plan, calendar: Workdays, day: date) -> Schedule:
+def forecast(plan: Plan, by: Calendars, day: date) -> Schedule:
     """The plan as it stands on `day`. Raises Invalid("date_out_of_range")."""
-    return schedule(presumed(_as_known(plan, day), calendar, day), calendar, day)
+    return schedule(presumed(_as_known(plan, day), by, day), by, day)
 
 
 def _as_known(plan: Plan, day: date) -> Plan:
@@ -129,11 +125,6 @@ def _as_known(plan: Plan, day: date) -> Plan:
         for step in plan.steps
     )
     return replace(plan, steps=steps)
-
-
-def seven_day(desk: Desk) -> Workdays:
-    """The calendar of sites that work through weekends and holidays."""
-    return Workdays.seven_day(desk.unit.plans.overrides())
 
 
 def milestones(computed: Schedule, today: date) -> tuple[MilestoneFigure, ...]:

@@ -1,6 +1,5 @@
 """New versions of plans: from the sheet or a template, keeping what has happened, and none when nothing changed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,11 +10,11 @@ from backend.domain.plan import Plan
 from backend.domain.project import Kind, Project
 from backend.domain.recorded import carried, same
 from backend.domain.template import Template, from_template
-from backend.domain.workdays import Workdays
 from backend.intake.templates import load_templates
 from backend.services import plans
 from backend.services.desk import Desk
 from backend.services.outcome import Done, happened
+from backend.services.site_calendars import calendars_of
 from backend.storage.plans import StoredPlan
 
 
@@ -49,12 +48,6 @@ def revise(
     return Revision(project, happened(stored is not None, True), version, computed, lost)
 
 
-def calendars(desk: Desk) -> Callable[[Project], Workdays]:
-    """Which calendar a project's site works by; ask once for many projects."""
-    site_days = plans.seven_day(desk)
-    return lambda project: site_days if project.seven_day else desk.calendar
-
-
 def template_of(project: Project, kind: Kind | None) -> Template:
     """The template of that kind, or of the project's own. Raises Invalid("template_missing", kind=…)."""
     wanted = kind or project.kind
@@ -84,12 +77,12 @@ def adopt_template(
         raise Invalid("target_missing", field="target")
     if start is not None and target < start:
         raise Invalid("dates_reversed", field="target", start=start, target=target)
-    calendar = calendars(desk)(project)
+    by = calendars_of(desk)(project)
     stored = desk.unit.plans.newest([project.id]).get(project.id)
-    usual = from_template(template, target, start, calendar)
+    usual = from_template(template, target, start, by)
     steps, lost = carried(usual.steps, stored.plan.steps if stored else ())
     plan = Plan(usual.start, usual.target, steps)
-    computed = plans.forecast(plan, calendar, desk.moment.day)
+    computed = plans.forecast(plan, by, desk.moment.day)
     return revise(
         desk,
         actor,
