@@ -131,7 +131,7 @@ class _Early:
         for tie in self.ties[j]:
             if tie.to_finish:
                 number = max(number, self._bound(tie))
-        self._put(j, number)
+        self._put(j, max(number, workdays.index_after(started) - 1))
         self.starts[j] = started.toordinal()
         self.finishes[j] = max(self.finishes[j], self.starts[j])
 
