@@ -100,9 +100,8 @@ def test_a_target_moved_by_k_working_days_moves_late_dates_by_k(seed: int, k: in
 
 
 def counted_forwards(step: Step) -> Step:
-    """Without what counts back from a finish or to the last working day before a day: that reaches further over a holiday."""
-    types = {LinkType.FS, LinkType.FF} if step.days == 0 else {LinkType.FS, LinkType.SS}
-    after = tuple(replace(link, lag=abs(link.lag)) for link in step.after if link.type in types)
+    """A date that is counted from the other end of its step, or back to the working day before, rightly gives way."""
+    after = tuple(replace(link, lag=abs(link.lag)) for link in step.after if link.type is LinkType.FS)
     return replace(step, after=after, finish_on=None, remaining=step.remaining or None)
 
 
