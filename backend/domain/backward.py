@@ -95,7 +95,7 @@ def schedule(
     """
     by = calendars(given)
     net = net or network(plan.steps)
-    columns = even_passes(plan, net, by.standard, today) if net.even else mixed_passes(plan, net, by, today)
+    columns = both_passes(plan, net, by, today)
     limit = max(0, columns.spare)
     critical = [spare <= limit for spare in columns.total]
     if not net.even:
@@ -117,6 +117,10 @@ def schedule(
         columns.finish,
         True in early or True in late,
     )
+
+
+def both_passes(plan: Plan, net: Network, by: Calendars, today: date | None) -> Columns:
+    return even_passes(plan, net, by.standard, today) if net.even else mixed_passes(plan, net, by, today)
 
 
 def latest_start(plan: Plan, given: Workdays | Calendars) -> date:
