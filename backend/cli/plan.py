@@ -9,13 +9,16 @@ from typing import Any, NoReturn
 
 import click
 
+from backend.cli.day import DAY
+from backend.cli.plan_facts import facts
 from backend.cli.table import aligned
 from backend.domain.backward import Schedule, ScheduledStep, schedule
+from backend.domain.calendars import Calendars
 from backend.domain.errors import Invalid
 from backend.domain.project import Kind
 from backend.domain.template import from_template
 from backend.intake.calendars import national_calendar
-from backend.intake.plans import PlanFile, read_plan
+from backend.intake.plans import PlanFile, flawed, read_plan
 from backend.intake.templates import load_templates
 
 TEMPLATES = [kind.value for kind in Kind if kind is not Kind.OTHER]
@@ -28,9 +31,15 @@ TEMPLATES = [kind.value for kind in Kind if kind is not Kind.OTHER]
 @click.option(
     "--start", metavar="DATE", help="With --template: the first day; as late as possible when not given."
 )
+@click.option("--today", type=DAY, help="The day the plan is looked at from, over the file's status_date.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def plan(
-    file: str | None, template: str | None, target: str | None, start: str | None, as_json: bool
+    file: str | None,
+    template: str | None,
+    target: str | None,
+    start: str | None,
+    today: date | None,
+    as_json: bool,
 ) -> None:
     """Early and late dates, floats and critical steps of FILE (JSON; - reads standard input) or of a template.
 
@@ -43,10 +52,12 @@ def plan(
         chosen = (
             _from_template(Kind(template), target, start) if template else _from_file(file, target, start)
         )
-        result = schedule(chosen.plan, chosen.workdays)
+        status = today or chosen.status
+        result = schedule(chosen.plan, chosen.calendars, status)
     except Invalid as refused:
         _refuse(_sentences(refused))
-    click.echo(json.dumps(_facts(result), ensure_ascii=False, indent=1) if as_json else _table(result))
+    told = facts(result, chosen.calendars, status)
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else _table(result, told))
 
 
 def _from_file(file: str | None, target: str | None, start: str | None) -> PlanFile:
@@ -71,11 +82,9 @@ def _content(file: str) -> bytes:
 def _from_template(kind: Kind, target: str | None, start: str | None) -> PlanFile:
     if target is None:
         _refuse(["--template 需要同时给出 --target（目标日期，如 2026-12-18）"])
-    workdays = national_calendar()
+    by = Calendars(national_calendar())
     first = _day("--start", start) if start else None
-    return PlanFile(
-        from_template(load_templates()[kind], _day("--target", target), first, workdays), workdays
-    )
+    return PlanFile(from_template(load_templates()[kind], _day("--target", target), first, by), by)
 
 
 def _day(option: str, text: str) -> date:
@@ -92,13 +101,15 @@ def _refuse(sentences: Sequence[str]) -> NoReturn:
 
 
 def _sentences(refused: Invalid) -> list[str]:
-    facts = refused.facts
+    given = refused.facts
     match refused.code:
         case "plan_rejected":
-            return [f"计划文件有 {len(facts['complaints'])} 处问题：", *map(str, facts["complaints"])]
+            return [f"计划文件有 {len(given['complaints'])} 处问题：", *map(str, given["complaints"])]
+        case "plan_flawed":
+            return [str(flawed(flaw)) for flaw in given["flaws"]]
         case "date_out_of_range":
             return [
-                f"排出的日期超出日历范围（{facts['first']}—{facts['last']} 年），请检查工期、间隔和起止日期"
+                f"排出的日期超出日历范围（{given['first']}—{given['last']} 年），请检查工期、间隔和起止日期"
             ]
         case "calendar_without_workday":
             return ["日历中没有一个工作日，无法排期"]
@@ -106,40 +117,17 @@ def _sentences(refused: Invalid) -> list[str]:
             raise refused
 
 
-def _facts(result: Schedule) -> dict[str, Any]:
-    return {
-        "start": result.plan.start.isoformat(),
-        "target": result.plan.target.isoformat(),
-        "finish": result.finish and result.finish.isoformat(),
-        "project_float": result.project_float,
-        "provisional": result.provisional,
-        "steps": [_step_facts(row) for row in result.steps],
-    }
-
-
-def _step_facts(row: ScheduledStep) -> dict[str, Any]:
-    return {
-        "id": row.step.id,
-        "name": row.step.name,
-        "days": row.step.days,
-        "early_start": row.early_start.isoformat(),
-        "early_finish": row.early_finish.isoformat(),
-        "late_start": row.late_start.isoformat(),
-        "late_finish": row.late_finish.isoformat(),
-        "total_float": row.total_float,
-        "free_float": row.free_float,
-        "critical": row.critical,
-        "provisional": row.provisional,
-    }
-
-
 HEAD = ("编号", "工序", "天数", "最早开始", "最早完成", "最晚开始", "最晚完成", "总时差", "自由时差", "备注")
 
 
-def _table(result: Schedule) -> str:
+def _table(result: Schedule, told: dict[str, Any]) -> str:
     lines = [_verdict(result)]
     if result.steps:
         lines += ["", *aligned([HEAD, *map(_cells, result.steps)])]
+    if chain := next(iter(told["critical_chains"]), None):
+        lines += ["", f"关键线路：{' → '.join(chain['steps'])}"]
+    if told["diagnostics"]:
+        lines += ["", *(f"提示　{found['text']}" for found in told["diagnostics"])]
     if result.provisional:
         lines += ["", "暂定：所在年份的放假通知尚未公布，先按周末和法定节假日推算，公布后可能变动。"]
     return "\n".join(lines)

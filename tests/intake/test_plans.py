@@ -3,6 +3,7 @@
 import json
 from contextlib import suppress
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.domain.errors import Invalid
-from backend.domain.plan import Link, LinkType, Plan, Step
+from backend.domain.plan import LagUnit, Link, LinkType, Nature, Plan, Step
 from backend.intake.plans import Complaint, plan_of, read_plan
 
 GOOD: dict[str, Any] = {
@@ -48,8 +49,8 @@ def test_a_good_file_is_a_plan_on_the_national_calendar():
         date(2026, 12, 18),
         (Step("a", "桩基", 20), Step("b", "主体", 40, (Link("a", LinkType.SS, -2),))),
     )
-    assert read.workdays.is_workday(date(2026, 10, 10))
-    assert read.workdays.is_provisional(date(2027, 1, 4))
+    assert read.calendars.standard.is_workday(date(2026, 10, 10))
+    assert read.calendars.standard.is_provisional(date(2027, 1, 4))
 
 
 def test_what_may_be_left_out_has_its_usual_value():
@@ -78,7 +79,7 @@ def test_a_byte_order_mark_is_no_mistake():
 
 def test_a_calendar_of_its_own_has_weekends_its_days_off_and_its_days_on():
     own = {"holidays": ["2026-10-08"], "workdays": ["2026-10-11"]}
-    workdays = plan_of(GOOD | {"calendar": own}).workdays
+    workdays = plan_of(GOOD | {"calendar": own}).calendars.standard
     assert [workdays.is_workday(date(2026, 10, day)) for day in (1, 8, 9, 10, 11)] == [
         True,
         False,
@@ -87,7 +88,7 @@ def test_a_calendar_of_its_own_has_weekends_its_days_off_and_its_days_on():
         True,
     ]
     assert not workdays.is_provisional(date(2030, 1, 1))
-    assert plan_of(GOOD | {"calendar": {}}).workdays.is_workday(date(2026, 10, 1))
+    assert plan_of(GOOD | {"calendar": {}}).calendars.standard.is_workday(date(2026, 10, 1))
 
 
 @pytest.mark.parametrize(
@@ -196,3 +197,93 @@ json_values = st.recursive(
 def test_whatever_comes_is_read_or_refused_and_never_breaks(value: object):
     with suppress(Invalid):
         assert isinstance(plan_of(value).plan, Plan)
+
+
+# --- what a step may say besides
+
+
+def read_step(**more: Any) -> Step:
+    return plan_of(with_step(**more)).plan.steps[1]
+
+
+def test_a_step_says_its_limits_and_what_has_happened():
+    step = read_step(
+        not_before="2026-03-10",
+        not_after="2026-06-30",
+        actual_start="2026-03-12",
+        remaining=8,
+        percent=62.5,
+        least=30,
+        nature="approval",
+        deferrable=True,
+        milestone=True,
+        weight=12.5,
+        owner="县住建局",
+        after=[{"id": "a", "lag": 7, "lag_unit": "calendar"}],
+    )
+    assert step == Step(
+        "b", "主体", 40, (Link("a", LinkType.FS, 7, LagUnit.CALENDAR),), date(2026, 3, 12),
+        milestone=True, weight=Decimal("12.5"), owner="县住建局", not_before=date(2026, 3, 10),
+        not_after=date(2026, 6, 30), remaining=8, percent=Decimal("62.5"), least=30, nature=Nature.APPROVAL,
+        deferrable=True,
+    )  # fmt: skip
+    assert plan_of(GOOD | {"status_date": "2026-06-01"}).status == date(2026, 6, 1)
+
+
+@pytest.mark.parametrize("name", ["seven_day", "7day", "7d"])
+def test_a_step_may_be_worked_seven_days(name: str):
+    read = plan_of(with_step(calendar=name))
+    assert read.plan.steps[1].calendar == "seven_day"
+    assert read.calendars.of("seven_day").is_workday(date(2026, 10, 1))
+    assert not read.calendars.of("").is_workday(date(2026, 10, 1))
+
+
+def test_steps_share_a_calendar_of_the_file_or_write_their_own():
+    winter = {"base": "cn", "stops": [{"first": "2026-11-15", "last": "2027-03-15"}]}
+    read = plan_of(
+        GOOD
+        | {"calendars": {"冬休": winter}}
+        | {
+            "steps": [
+                {"id": "a", "days": 1, "calendar": "冬休"},
+                {"id": "b", "days": 1, "calendar": {"weekend": [7]}},
+            ]
+        }
+    )
+    a, b = (read.calendars.of(step.calendar) for step in read.plan.steps)
+    assert not a.is_workday(date(2026, 11, 16))
+    assert not a.is_workday(date(2026, 10, 1))
+    assert a.is_workday(date(2026, 10, 10))  # the make-up Saturday of the base
+    assert (b.is_workday(date(2026, 11, 21)), b.is_workday(date(2026, 11, 22))) == (True, False)
+
+
+def test_the_same_calendar_written_twice_is_one():
+    own = {"holidays": ["2026-03-10"]}
+    steps = [{"id": id, "days": 1, "calendar": own} for id in "ab"]
+    read = plan_of(GOOD | {"steps": steps})
+    assert len({step.calendar for step in read.plan.steps}) == 1
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"percent": 101}, "steps[1]（b）.percent：应在 0 到 100 之间，实为数字 101"),
+        ({"percent": "half"}, "steps[1]（b）.percent：应在 0 到 100 之间"),
+        ({"remaining": -1}, "steps[1]（b）.remaining：应在 0 到 5000 之间"),
+        ({"least": 41}, "工序“b”的最短天数大于天数"),
+        ({"not_before": "2026-05-01", "not_after": "2026-04-01"}, "工序“b”的完成限期早于不得早于的开始日期"),
+        ({"actual_start": "2026-05-01", "actual_finish": "2026-04-01"}, "工序“b”的实际完成早于实际开始"),
+        ({"actual_start": "May"}, "steps[1]（b）.actual_start：应为日期"),
+        ({"deferrable": "yes"}, "steps[1]（b）.deferrable：应为 true 或 false"),
+        ({"nature": "magic"}, "steps[1]（b）.nature：应为 work、approval 之一"),
+        ({"calendar": "moon"}, "steps[1]（b）.calendar：应为"),
+        ({"calendar": {"stops": [{"first": "2026-05-02", "last": "2026-05-01"}]}}, "早于开始日期"),
+        ({"calendar": {"weekend": [8]}}, "steps[1]（b）.calendar.weekend[0]：应在 1 到 7 之间"),
+        (
+            {"after": [{"id": "a", "lag_unit": "weeks"}]},
+            "steps[1]（b）.after[0].lag_unit：应为 work、calendar 之一",
+        ),
+    ],
+)
+def test_what_is_wrong_in_them_is_told_with_its_place(more: dict[str, Any], said: str):
+    assert said in complaints(with_step(**more))[0]
