@@ -99,7 +99,7 @@ def schedule(
     limit = max(0, columns.spare)
     critical = [spare <= limit for spare in columns.total]
     if not net.even:
-        longest = _longest(columns)
+        longest = set[int]() if columns.alike else _longest(columns)
         critical = [
             (spare or i in longest) and not step.is_done
             for i, (spare, step) in enumerate(zip(critical, plan.steps, strict=True))

@@ -15,6 +15,7 @@ class Columns:
     spare: from the finish of the plan to its target. finish: None without steps. driving: pairs of steps of which
     the first decides the early dates of the second, in working order; held: the first's late dates are decided by
     the second's, in the order of the backward pass. Both are asked for seldom and found when they are.
+    alike: one calendar counts everything, so that floats alone tell which steps decide the finish.
     """
 
     dates: Dates
@@ -24,3 +25,4 @@ class Columns:
     finish: date | None
     driving: Callable[[], Pairs]
     held: Callable[[], Pairs]
+    alike: bool = True

@@ -36,6 +36,8 @@ def mixed_passes(plan: Plan, net: Network, calendars: Calendars, today: date | N
         None if finish is None else date.fromordinal(finish),
         early.driving,
         lambda: _held(early, late),
+        alike=not any(step.calendar for step in plan.steps)
+        and not any(tie.calendar for held in early.ties for tie in held),
     )
 
 
@@ -80,13 +82,14 @@ def _spare(plan: Plan, workdays: Workdays, finish: int | None, today: date | Non
 
 @dataclass(slots=True)
 class _Early:
-    """Early dates by position. numbers: of the last day; starts, finishes: ordinals of the first day and the last."""
+    """Early dates by position. numbers: of the last day; starts, finishes: ordinals of the first day and the last; first: no step ahead begins before it."""
 
     plan: Plan
     net: Network
     own: list[Workdays]
     ties: list[list[Tie]]
     today: date | None
+    first: int
     numbers: list[int]
     spans: list[int]
     starts: list[int]
@@ -96,6 +99,7 @@ class _Early:
         self, plan: Plan, net: Network, own: list[Workdays], ties: list[list[Tie]], today: date | None
     ) -> None:
         self.plan, self.net, self.own, self.ties, self.today = plan, net, own, ties, today
+        self.first = max(plan.start, today or plan.start).toordinal()
         n = len(plan.steps)
         self.numbers, self.starts, self.finishes = [0] * n, [0] * n, [0] * n
         self.spans = [max(step.days - 1, 0) for step in plan.steps]
@@ -140,12 +144,9 @@ class _Early:
         if step.remaining:
             self.spans[j] = step.remaining - 1
         span = self.spans[j]
-        first = workdays.index(self.plan.start)
-        if self.today is not None:
-            first = max(first, workdays.index(self.today))
+        number = workdays.index_on(self.first) + span
         if step.not_before is not None:
-            first = max(first, workdays.index(step.not_before))
-        number = first + span
+            number = max(number, workdays.index(step.not_before) + span)
         if step.finish_on is not None:
             number = max(number, workdays.index_after(step.finish_on) - 1)
         for tie in self.ties[j]:

@@ -11,15 +11,14 @@ from. An event at the end of a day has no start apart from it and is held like a
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from backend.domain.network import Network
 from backend.domain.plan import LagUnit, LinkType, Step
 from backend.domain.workdays import Workdays
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """Steps are positions. `lag` counts days of the week when `calendar`, else working days of j."""
 
     i: int
@@ -64,13 +63,9 @@ def ties_into(steps: Sequence[Step], net: Network) -> list[list[Tie]]:
     for j, step in enumerate(steps):
         held = []
         for link in step.after:
-            i = position[link.before]
-            from_finish = link.type in (LinkType.FS, LinkType.FF)
-            if steps[i].days == 0:
-                from_finish = i in evening
-            to_finish = j in evening or link.type in (LinkType.FF, LinkType.SF)
-            if step.days == 0 and j not in evening:
-                to_finish = False
+            i, type = position[link.before], link.type
+            from_finish = type is LinkType.FS or type is LinkType.FF if steps[i].days else i in evening
+            to_finish = type is LinkType.FF or type is LinkType.SF if step.days else j in evening
             held.append(Tie(i, j, from_finish, to_finish, link.lag, link.unit is LagUnit.CALENDAR))
         found.append(held)
     return found
