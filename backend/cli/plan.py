@@ -117,6 +117,7 @@ def _sentences(refused: Invalid) -> list[str]:
             raise refused
 
 
+MOST_CHAINS = 3
 HEAD = ("编号", "工序", "天数", "最早开始", "最早完成", "最晚开始", "最晚完成", "总时差", "自由时差", "备注")
 
 
@@ -124,8 +125,7 @@ def _table(result: Schedule, told: dict[str, Any]) -> str:
     lines = [_verdict(result)]
     if result.steps:
         lines += ["", *aligned([HEAD, *map(_cells, result.steps)])]
-    if chain := next(iter(told["critical_chains"]), None):
-        lines += ["", f"关键线路：{' → '.join(chain['steps'])}"]
+    lines += ["", *map(_chain, told["critical_chains"][:MOST_CHAINS])] if told["critical_chains"] else []
     if told["diagnostics"]:
         lines += ["", *(f"提示　{found['text']}" for found in told["diagnostics"])]
     if result.provisional:
@@ -143,8 +143,22 @@ def _verdict(result: Schedule) -> str:
     return f"{dates}：{f'有{spare}个工作日机动' if spare else '恰好按期，没有机动'}。"
 
 
+def _chain(chain: dict[str, Any]) -> str:
+    return f"关键线路（时差 {chain['float']}）：{' → '.join(chain['steps'])}"
+
+
 def _cells(row: ScheduledStep) -> tuple[str, ...]:
-    notes = ["关键"] * row.critical + ["暂定"] * row.provisional
+    step = row.step
     dates = (row.early_start, row.early_finish, row.late_start, row.late_finish)
-    numbers = (str(row.total_float), str(row.free_float))
-    return (row.step.id, row.step.name, str(row.step.days), *map(str, dates), *numbers, " ".join(notes))
+    # What is done cannot slip any more.
+    numbers = ("—", "—") if step.is_done else (str(row.total_float), str(row.free_float))
+    return (step.id, step.name, str(step.days), *map(str, dates), *numbers, " ".join(_notes(row)))
+
+
+def _notes(row: ScheduledStep) -> list[str]:
+    notes = ["完成"] * row.step.is_done + ["在施"] * row.step.is_under_way + ["关键"] * row.critical
+    if row.provisional_late:
+        notes.append("暂定" if row.provisional_early else "最晚暂定")
+    elif row.provisional_early:
+        notes.append("最早暂定")
+    return notes

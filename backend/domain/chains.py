@@ -24,7 +24,7 @@ class Chain:
 def chains(
     result: Schedule, given: Workdays | Calendars, today: date | None, near: int = 0
 ) -> tuple[Chain, ...]:
-    """Chains through every critical step, the least float first, at most `MOST`; with `near`, chains of that much more.
+    """Chains through every critical step, the least float first, then the longest, at most `MOST`; with `near`, chains of that much more.
 
     `result` is of the same calendars and day. Every such step stands in at least one chain, so where chains part
     and meet again each way is told once and not every combination of ways.
@@ -43,7 +43,7 @@ def chains(
             way = found.through(last, wanted)
             covered.update(way)
             traced.append(Chain(tuple(result.plan.steps[i].id for i in way), result.total_float[way[-1]]))
-    return tuple(sorted(traced, key=lambda chain: chain.float))
+    return tuple(sorted(traced, key=lambda chain: (chain.float, -len(chain.steps))))
 
 
 def near_chains(

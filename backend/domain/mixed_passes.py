@@ -2,11 +2,13 @@
 
 A step is known by the number of its last day among the working days of its own calendar; what holds one step by
 another goes through the days themselves (`ties`). A start that has happened is held by nothing any more, a finish
-still to come is. Late dates come from the planned durations, whatever has happened.
+still to come is. Late dates come from the planned durations, whatever has happened; only the late finish of work
+under way does not heed any more who waited for its start.
 """
 
 from dataclasses import dataclass
 from datetime import date
+from operator import sub
 
 from backend.domain.calendars import Calendars
 from backend.domain.columns import Columns, Dates, Pairs
@@ -24,13 +26,12 @@ def mixed_passes(plan: Plan, net: Network, calendars: Calendars, today: date | N
     early = _Early(plan, net, own, ties_into(plan.steps, net), today)
     early.run()
     late = _late(early)
+    ends = _ends(early, late)
     finish = max(early.finishes, default=None)
-    standard = calendars.standard
-    spare = _spare(plan, standard, finish, today)
-    total = [late[i] - early.numbers[i] for i in range(len(late))]
+    spare = _spare(plan, calendars.standard, finish, today)
     return Columns(
-        _dates(early, late),
-        total,
+        _dates(early, late, ends),
+        list(map(sub, ends, early.numbers)),
         _free(early, finish),
         spare,
         None if finish is None else date.fromordinal(finish),
@@ -177,15 +178,35 @@ class _Early:
 
 
 def _late(early: _Early) -> list[int]:
-    """The numbers of the late finishes."""
-    latest = [
-        workdays.index_after(last_day(early.plan, step)) - 1
-        for step, workdays in zip(early.plan.steps, early.own, strict=True)
-    ]
+    """The numbers of the late finishes as the plan has them."""
+    latest = _limits(early)
     for j in reversed(early.net.order):
         for tie in early.ties[j]:
             latest[tie.i] = min(latest[tie.i], _late_bound(early, tie, latest))
     return latest
+
+
+def _limits(early: _Early) -> list[int]:
+    return [
+        workdays.index_after(last_day(early.plan, step)) - 1
+        for step, workdays in zip(early.plan.steps, early.own, strict=True)
+    ]
+
+
+def _ends(early: _Early, latest: list[int]) -> list[int]:
+    """The late finishes, of work under way only by what its finish still holds: that others wait for its start is over."""
+    under_way = {i for i, step in enumerate(early.plan.steps) if step.is_under_way}
+    if not under_way:
+        return latest
+    ends = [
+        limit if i in under_way else late
+        for i, (limit, late) in enumerate(zip(_limits(early), latest, strict=True))
+    ]
+    for ties in early.ties:
+        for tie in ties:
+            if tie.i in under_way and tie.from_finish:
+                ends[tie.i] = min(ends[tie.i], _late_bound(early, tie, latest))
+    return ends
 
 
 def _late_bound(early: _Early, tie: Tie, latest: list[int]) -> int:
@@ -226,7 +247,7 @@ def _gap(early: _Early, tie: Tie) -> int:
     return most - (early.numbers[tie.i] if tie.from_finish else workdays.index_on(early.starts[tie.i]))
 
 
-def _dates(early: _Early, late: list[int]) -> Dates:
+def _dates(early: _Early, late: list[int], ends: list[int]) -> Dates:
     late_starts = [
         own.day_at(number - max(step.days - 1, 0))
         for own, number, step in zip(early.own, late, early.plan.steps, strict=True)
@@ -235,5 +256,5 @@ def _dates(early: _Early, late: list[int]) -> Dates:
         tuple(map(date.fromordinal, early.starts)),
         tuple(map(date.fromordinal, early.finishes)),
         tuple(late_starts),
-        tuple(own.day_at(number) for own, number in zip(early.own, late, strict=True)),
+        tuple(own.day_at(number) for own, number in zip(early.own, ends, strict=True)),
     )

@@ -224,7 +224,7 @@ def test_today_on_the_command_line_outweighs_the_file(tmp_path: Path):
 
 def test_the_table_names_the_chain_and_what_to_look_at(tmp_path: Path):
     lines = steward_plan(file(tmp_path, SITE)).stdout.splitlines()
-    assert "关键线路：dig → pour → cure → done" in lines
+    assert "关键线路（时差 -3）：dig → pour → cure → done" in lines
     assert any(line.startswith("提示　“验收”限") for line in lines)
 
 

@@ -71,7 +71,7 @@ class Stepper:
     late: dict[str, Span] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        first, last = self.plan.start - timedelta(days=400), self.plan.target + timedelta(days=400)
+        first, last = self.plan.start - timedelta(days=800), self.plan.target + timedelta(days=800)
         self.days = {name: Days(works, first, last) for name, works in self.works.items()}
         self.steps = {step.id: step for step in self.plan.steps}
         self.evening = self._evenings()
@@ -79,7 +79,9 @@ class Stepper:
         for step in order:
             self.early[step.id] = self._early(step)
         for step in reversed(order):
-            self.late[step.id] = self._late(step)
+            self.late[step.id] = self._late(step, lambda _: True)
+        ends = {step.id: self._late(step, self._from_finish)[1] for step in order if step.is_under_way}
+        self.late |= {id: (self.late[id][0], end) for id, end in ends.items()}
 
     def own(self, step: Step) -> Days:
         return self.days[step.calendar]
@@ -195,13 +197,19 @@ class Stepper:
             end = days.after(end + ONE)
         return max(end, began)
 
-    def _late(self, step: Step) -> Span:
+    def _from_finish(self, link: Link) -> bool:
+        return link.type in (LinkType.FS, LinkType.FF)
+
+    def _late(self, step: Step, counts: Callable[[Link], bool]) -> Span:
         days = self.own(step)
         end = days.before(min(filter(None, (self.plan.target, step.not_after, step.finish_on))))
         while True:
             span = (days.first_of(end, step.days) if step.days else end, end)
             followers = [
-                (link, after) for after in self.plan.steps for link in after.after if link.before == step.id
+                (link, after)
+                for after in self.plan.steps
+                for link in after.after
+                if link.before == step.id and counts(link)
             ]
             if all(self.holds(link, after, span, self.late[after.id]) for link, after in followers):
                 return span
