@@ -1,8 +1,11 @@
-"""Backward schedules against the usual ways of computing them: python -m tests.bench_backward [--projects N].
+"""Backward schedules against the usual ways of computing them: python -m tests.bench_backward [--projects N] [--quick].
 
 Every program gets the same plans of 20 steps and 34 finish-to-start links and does the same job: both passes,
 total and free float, the critical steps, and the four dates of each step. All answers are compared first.
 Rounds are interleaved, so that a busy machine is unfair to nobody; medians are printed.
+
+Then the size of things: a province's board (10,000 to 300,000 projects made from four templates, each with days of
+its own), plans in which everything is asked for, and one network of 200,000 steps in order and turned round.
 """
 
 import argparse
@@ -10,12 +13,15 @@ import gc
 import statistics
 import time
 from collections.abc import Callable, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from importlib.util import find_spec
 from random import Random
 from typing import Any
 
 from backend.domain.backward import schedule
+from backend.domain.calendars import Calendars
+from backend.domain.network import network
 from backend.domain.plan import Link, Plan, Step
 from backend.domain.workdays import Workdays
 from backend.intake.calendars import national_calendar
@@ -175,10 +181,80 @@ def timed(program: Program, plans: list[Plan], workdays: Workdays) -> float:
     return (time.process_time() - began) / len(plans) * 1e6
 
 
+# --- the size of things
+
+
+def portfolio(sizes: Sequence[int]) -> None:
+    """Each project from one of four templates: the template's links are made out once, the dates each time."""
+    chance, workdays = Random(4), national_calendar()
+    templates = [random_plan(chance).steps for _ in range(4)]
+    nets = [network(steps) for steps in templates]
+    spent = {}
+    print("board of a province: 20 steps a project, CPU")
+    for size in sizes:
+        days = [
+            (chance.randrange(4), date(2024, 3, 1) + timedelta(chance.randrange(300))) for _ in range(size)
+        ]
+        gc.collect()
+        gc.freeze()  # the list of what is to be scheduled is not part of scheduling it
+        began = time.process_time()
+        late = 0
+        for kind, start in days:
+            found = schedule(Plan(start, date(2026, 6, 30), templates[kind]), workdays, net=nets[kind])
+            late += found.project_float < 0
+        spent[size] = (time.process_time() - began) / size * 1e6
+        total = spent[size] * size / 1e6
+        print(
+            f"  {size:>8,} projects {total:>7.2f} s {spent[size]:>6.1f} µs each, {spent[size] / spent[sizes[0]]:.2f} of the first"
+        )
+
+
+def everything_asked(count: int) -> None:
+    """The same plans with a calendar of its own on every fourth step, a limit, and the first steps done or under way."""
+    chance, workdays = Random(6), national_calendar()
+    by = Calendars(workdays, {"site": Workdays.seven_day()})
+    plans = [busy(random_plan(chance)) for _ in range(count)]
+    for plan in plans:
+        schedule(plan, by, plan.start + timedelta(days=60))
+    began = time.process_time()
+    for plan in plans:
+        schedule(plan, by, plan.start + timedelta(days=60))
+    each = (time.process_time() - began) / count * 1e6
+    print(f"two calendars, limits, progress and a status date: {each:.1f} µs a project of {STEPS} steps")
+
+
+def busy(plan: Plan) -> Plan:
+    steps = list(plan.steps)
+    for k in range(0, STEPS, 4):
+        steps[k] = replace(steps[k], calendar="site")
+    steps[0] = replace(steps[0], actual_start=plan.start, actual_finish=plan.start + timedelta(days=20))
+    steps[1] = replace(steps[1], actual_start=plan.start + timedelta(days=21), remaining=5)
+    steps[9] = replace(steps[9], not_before=date(2024, 9, 2), not_after=date(2026, 3, 31))
+    return replace(plan, steps=tuple(steps))
+
+
+def one_network(count: int) -> None:
+    chance, workdays = Random(1), Workdays()
+
+    def step(k: int) -> Step:
+        links = {Link(str(chance.randrange(max(0, k - 200), k))) for _ in range(2)} if k else ()
+        return Step(str(k), "step", chance.choice((0, 1)), tuple(links))
+
+    steps = tuple(step(k) for k in range(count))
+    for order, plan_steps in (("in order", steps), ("last first", tuple(reversed(steps)))):
+        plan = Plan(date(1990, 1, 1), date(2026, 1, 1), plan_steps)
+        gc.collect()
+        began = time.process_time()
+        schedule(plan, workdays)
+        print(f"one network of {count:,} steps, {order}: {time.process_time() - began:.2f} s CPU")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--projects", type=int, default=200)
-    count = parser.parse_args().projects
+    parser.add_argument("--quick", action="store_true", help="without the sizes that take seconds")
+    given = parser.parse_args()
+    count = given.projects
     chance, workdays = Random(20), national_calendar()
     plans = [random_plan(chance) for _ in range(count)]
     there = {name: run for name, (package, run) in PROGRAMS.items() if package is None or find_spec(package)}
@@ -191,6 +267,10 @@ def main() -> None:
             figures[name].append(timed(run, plans if "criticalpath" not in name else plans[:20], workdays))
             gc.collect()
     report(count, figures)
+    gc.enable()
+    everything_asked(count)
+    portfolio((10_000,) if given.quick else (10_000, 100_000, 300_000))
+    one_network(20_000 if given.quick else 200_000)
 
 
 def report(count: int, figures: dict[str, list[float]]) -> None:

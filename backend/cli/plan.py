@@ -111,8 +111,6 @@ def _sentences(refused: Invalid) -> list[str]:
             return [
                 f"排出的日期超出日历范围（{given['first']}—{given['last']} 年），请检查工期、间隔和起止日期"
             ]
-        case "calendar_without_workday":
-            return ["日历中没有一个工作日，无法排期"]
         case _:
             raise refused
 

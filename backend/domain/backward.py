@@ -11,7 +11,9 @@ from datetime import date
 
 from backend.domain.calendars import Calendars, calendars
 from backend.domain.columns import Columns
+from backend.domain.errors import Invalid
 from backend.domain.even_passes import even_passes
+from backend.domain.flaw import with_steps
 from backend.domain.mixed_passes import mixed_passes
 from backend.domain.network import Network, network
 from backend.domain.plan import Plan, Step, last_day
@@ -91,7 +93,7 @@ def schedule(
     `today` on, or when nobody told, for its planned days and at least to today; no link holds its start any more.
     An event with either actual day has happened. `net`: the network of the same steps, for many plans of one kind.
     Raises Invalid("plan_flawed", flaws), Invalid("date_out_of_range", first, last: years) when a date falls
-    outside the years a calendar knows, Invalid("calendar_without_workday").
+    outside the years a calendar knows.
     """
     by = calendars(given)
     net = net or network(plan.steps)
@@ -120,7 +122,12 @@ def schedule(
 
 
 def both_passes(plan: Plan, net: Network, by: Calendars, today: date | None) -> Columns:
-    return even_passes(plan, net, by.standard, today) if net.even else mixed_passes(plan, net, by, today)
+    if not net.even:
+        return mixed_passes(plan, net, by, today)
+    try:
+        return even_passes(plan, net, by.standard, today)
+    except Invalid as refused:
+        raise with_steps(refused, "", plan.steps) from None
 
 
 def latest_start(plan: Plan, given: Workdays | Calendars) -> date:
@@ -141,13 +148,11 @@ def _resting(
     plan: Plan, by: Calendars, even: bool, columns: Columns
 ) -> tuple[tuple[bool, ...], tuple[bool, ...]]:
     """Which steps' early and late dates rest on a year without a notice."""
-    starts, finishes, late_starts, late_finishes = columns.dates
-    nothing = (False,) * len(starts)
-    if not starts:
-        return nothing, nothing
-    last = max(plan.target, max(finishes), max(late_finishes)).year
-    years = range(min(min(starts), min(late_starts)).year, last + 1)
+    starts, finishes, _, late_finishes = columns.dates
+    first, last = columns.span
+    years = range(first.year, last.year + 1)
     if not any(used.notice(year).provisional for used in ((by.standard,) if even else by) for year in years):
+        nothing = (False,) * len(starts)
         return nothing, nothing
     own = [by.of(step.calendar) for step in plan.steps]
     early = [

@@ -10,7 +10,7 @@ Pairs = list[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """dates: early start, early finish, late start, late finish. total, free, spare: floats in working days.
+    """dates: early start, early finish, late start, late finish. span: no date lies outside it, nor does the target. total, free, spare: floats in working days.
 
     spare: from the finish of the plan to its target. finish: None without steps. driving: pairs of steps of which
     the first decides the early dates of the second, in working order; held: the first's late dates are decided by
@@ -19,6 +19,7 @@ class Columns:
     """
 
     dates: Dates
+    span: tuple[date, date]
     total: list[int]
     free: list[int]
     spare: int

@@ -41,13 +41,17 @@ def even_passes(plan: Plan, net: Network, workdays: Workdays, today: date | None
             free[i] = gap
     late_finishes = list(map(add, late_starts, last))
     total = list(map(sub, late_finishes, finishes))
-    dates = _dates(workdays, net, (starts, finishes, late_starts, late_finishes), max(finish, target))
+    # An event in the evening carries the day before its boundary.
+    low, high = min(min(starts, default=first), min(late_starts, default=first)) - 1, max(finish, target)
+    days, base = workdays.days_between(low, high)
+    dates = _dates(days, base, net, (starts, finishes, late_starts, late_finishes))
     return Columns(
         dates,
+        (days[low - base], max(days[high - base], plan.target)),
         total,
         free,
         target - finish,
-        max(dates[1], default=None),
+        days[finish - base] if starts else None,
         lambda: _tight(edges, starts),
         lambda: _tight(reversed(edges), late_starts),
     )
@@ -58,19 +62,9 @@ def _tight(edges: Iterable[Edge], starts: list[int]) -> Pairs:
 
 
 def _dates(
-    workdays: Workdays,
-    net: Network,
-    columns: tuple[list[int], list[int], list[int], list[int]],
-    high: int,
+    days: list[date], base: int, net: Network, columns: tuple[list[int], list[int], list[int], list[int]]
 ) -> Dates:
-    """The four columns of days, none numbered above `high`."""
-    starts, finishes, late_starts, late_finishes = columns
-    if not starts:
-        return (), (), (), ()
-    days, base = workdays.days_between(min(min(starts), min(late_starts)) - 1, high)
-    early, late = [days[i - base] for i in starts], [days[i - base] for i in late_starts]
-    ends = tuple([days[i - base] for i in finishes])
-    late_ends = tuple([days[i - base] for i in late_finishes])
+    early, ends, late, late_ends = ([days[i - base] for i in column] for column in columns)
     for i in net.evenings:
         early[i], late[i] = ends[i], late_ends[i]
-    return tuple(early), ends, tuple(late), late_ends
+    return tuple(early), tuple(ends), tuple(late), tuple(late_ends)

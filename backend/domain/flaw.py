@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from backend.domain.errors import Invalid
 from backend.domain.plan import Step
 
 
@@ -51,6 +52,14 @@ def flaws(steps: Sequence[Step], calendars: Collection[str] | None = None) -> tu
     if calendars is not None:
         found += _unknown_calendars(steps, calendars)
     return (*found, *(Flaw(FlawCode.CYCLE, cycle) for cycle in _cycles(steps)))
+
+
+def with_steps(refused: Invalid, calendar: str, steps: Sequence[Step]) -> Invalid:
+    """A calendar's refusal that it has no working day as a flaw of the steps worked by it; any other as it is."""
+    if refused.code != "calendar_without_workday":
+        return refused
+    ids = tuple(step.id for step in steps if step.calendar == calendar)
+    return Invalid("plan_flawed", flaws=(Flaw(FlawCode.CALENDAR_WITHOUT_WORKDAY, ids, calendar),))
 
 
 def _flaws_of(step: Step, known: set[str]) -> list[Flaw]:

@@ -13,7 +13,7 @@ from operator import sub
 from backend.domain.calendars import Calendars
 from backend.domain.columns import Columns, Dates, Pairs
 from backend.domain.errors import Invalid
-from backend.domain.flaw import Flaw, FlawCode, flaws
+from backend.domain.flaw import flaws, with_steps
 from backend.domain.network import Network
 from backend.domain.plan import Plan, Step, last_day
 from backend.domain.ties import Tie, ties_into
@@ -29,8 +29,10 @@ def mixed_passes(plan: Plan, net: Network, calendars: Calendars, today: date | N
     ends = _ends(early, late)
     finish = max(early.finishes, default=None)
     spare = _spare(plan, calendars.standard, finish, today)
+    dates = _dates(early, late, ends)
     return Columns(
-        _dates(early, late, ends),
+        dates,
+        (min(plan.target, *map(min, filter(None, dates))), max(plan.target, *map(max, filter(None, dates)))),
         list(map(sub, ends, early.numbers)),
         _free(early, finish),
         spare,
@@ -52,12 +54,8 @@ def _checked(plan: Plan, calendars: Calendars) -> list[Workdays]:
         worked_by[name] = calendars.of(name)
         try:
             worked_by[name].next(plan.start)
-        except Invalid as error:
-            if error.code != "calendar_without_workday":
-                raise
-            ids = tuple(step.id for step in plan.steps if step.calendar == name)
-            flaw = Flaw(FlawCode.CALENDAR_WITHOUT_WORKDAY, ids, name)
-            raise Invalid("plan_flawed", flaws=(flaw,)) from None
+        except Invalid as refused:
+            raise with_steps(refused, name, plan.steps) from None
     return [worked_by[step.calendar] for step in plan.steps]
 
 

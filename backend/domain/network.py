@@ -54,7 +54,15 @@ def network(steps: Sequence[Step]) -> Network:
                 else:
                     even = even and link.unit is _WORK
                     edges.append(_edge(i, j, link, days))
-            if even and not _is_even(step):
+            if (  # spelt out here: a call for every step costs more than all the rest of the loop
+                step.actual_start
+                or step.actual_finish
+                or step.calendar
+                or step.not_before
+                or step.not_after
+                or step.finish_on
+                or step.remaining is not None
+            ):
                 even = False
     except KeyError:
         raise Invalid("plan_flawed", flaws=flaws(steps)) from None
@@ -68,18 +76,6 @@ def network(steps: Sequence[Step]) -> Network:
     last = [d - 1 for d in days]
     evenings = _place_events(days, edges, last) if 0 in days else []
     return Network(order, edges, last, evenings, even)
-
-
-def _is_even(step: Step) -> bool:
-    return not (
-        step.actual_start
-        or step.actual_finish
-        or step.calendar
-        or step.not_before
-        or step.not_after
-        or step.finish_on
-        or step.remaining is not None
-    )
 
 
 def _edge(i: int, j: int, link: Link, days: list[int]) -> Edge:

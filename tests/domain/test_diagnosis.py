@@ -103,3 +103,11 @@ def test_what_contradicts_itself_is_refused_by_name(
     with pytest.raises(Invalid) as refused:
         schedule(Plan(d("03-02"), d("03-31"), (step_, step("z", 1))), by)
     assert [(flaw.code, flaw.steps) for flaw in refused.value.facts["flaws"]] == [(code, steps)]
+
+
+def test_a_plan_whose_own_calendar_has_no_working_day_names_all_its_steps() -> None:
+    plan = Plan(d("03-02"), d("03-31"), (step("a", 1), step("b", 1, "a")))
+    with pytest.raises(Invalid) as refused:
+        schedule(plan, Workdays(weekend=frozenset(range(7))))
+    (flaw,) = refused.value.facts["flaws"]
+    assert (flaw.code, flaw.steps) == (FlawCode.CALENDAR_WITHOUT_WORKDAY, ("a", "b"))
