@@ -48,7 +48,9 @@ def flaws(steps: Sequence[Step], calendars: Collection[str] | None = None) -> tu
             found.append(Flaw(FlawCode.DUPLICATE_STEP, (step.id,)))
         known.add(step.id)
     for step in steps:
-        found += _flaws_of(step, known)
+        missing = dict.fromkeys(link.before for link in step.after if link.before not in known)
+        found += [Flaw(FlawCode.UNKNOWN_STEP, (step.id, before)) for before in missing]
+        found += _of_itself(step)
     if calendars is not None:
         found += _unknown_calendars(steps, calendars)
     return (*found, *(Flaw(FlawCode.CYCLE, cycle) for cycle in _cycles(steps)))
@@ -62,9 +64,22 @@ def with_steps(refused: Invalid, calendar: str, steps: Sequence[Step]) -> Invali
     return Invalid("plan_flawed", flaws=(Flaw(FlawCode.CALENDAR_WITHOUT_WORKDAY, ids, calendar),))
 
 
-def _flaws_of(step: Step, known: set[str]) -> list[Flaw]:
-    missing = dict.fromkeys(link.before for link in step.after if link.before not in known)
-    found = [Flaw(FlawCode.UNKNOWN_STEP, (step.id, before)) for before in missing]
+def contradictions(steps: Sequence[Step], calendars: Collection[str]) -> tuple[Flaw, ...]:
+    """The flaws that steps have apart from their links."""
+    own = [flaw for step in steps if _may_contradict(step) for flaw in _of_itself(step)]
+    return (*own, *_unknown_calendars(steps, calendars))
+
+
+def _may_contradict(step: Step) -> bool:
+    return bool(
+        (step.actual_start and step.actual_finish)
+        or (step.not_before and (step.not_after or step.finish_on))
+        or (step.remaining or 0) < 0
+        or step.percent is not None
+    )
+
+
+def _of_itself(step: Step) -> list[Flaw]:
     wrong = (
         (FlawCode.NEGATIVE_DURATION, min(step.days, step.remaining or 0, step.least or 0) < 0),
         (FlawCode.ACTUALS_REVERSED, _is_after(step.actual_start, step.actual_finish)),
@@ -75,7 +90,7 @@ def _flaws_of(step: Step, known: set[str]) -> list[Flaw]:
         (FlawCode.LEAST_ABOVE_DAYS, step.least is not None and step.least > step.days >= 0),
         (FlawCode.PERCENT_OUT_OF_RANGE, step.percent is not None and not 0 <= step.percent <= 100),
     )
-    return found + [Flaw(code, (step.id,)) for code, is_so in wrong if is_so]
+    return [Flaw(code, (step.id,)) for code, is_so in wrong if is_so]
 
 
 def _is_after(first: date | None, last: date | None) -> bool:

@@ -13,7 +13,7 @@ from operator import sub
 from backend.domain.calendars import Calendars
 from backend.domain.columns import Columns, Dates, Pairs
 from backend.domain.errors import Invalid
-from backend.domain.flaw import flaws, with_steps
+from backend.domain.flaw import contradictions, with_steps
 from backend.domain.network import Network
 from backend.domain.plan import Plan, Step, last_day
 from backend.domain.ties import Tie, ties_into
@@ -46,8 +46,7 @@ def mixed_passes(plan: Plan, net: Network, calendars: Calendars, today: date | N
 
 def _checked(plan: Plan, calendars: Calendars) -> list[Workdays]:
     """Each step's calendar."""
-    found = flaws(plan.steps, calendars.named) if any(map(_may_contradict, plan.steps)) else ()
-    if found:
+    if found := contradictions(plan.steps, calendars.named):
         raise Invalid("plan_flawed", flaws=found)
     worked_by: dict[str, Workdays] = {}
     for name in dict.fromkeys(step.calendar for step in plan.steps):
@@ -57,16 +56,6 @@ def _checked(plan: Plan, calendars: Calendars) -> list[Workdays]:
         except Invalid as refused:
             raise with_steps(refused, name, plan.steps) from None
     return [worked_by[step.calendar] for step in plan.steps]
-
-
-def _may_contradict(step: Step) -> bool:
-    return bool(
-        step.calendar
-        or (step.actual_start and step.actual_finish)
-        or (step.not_before and (step.not_after or step.finish_on))
-        or (step.remaining or 0) < 0
-        or step.percent is not None
-    )
 
 
 def _spare(plan: Plan, workdays: Workdays, finish: int | None, today: date | None) -> int:

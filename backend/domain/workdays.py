@@ -95,6 +95,7 @@ class _Grid:
     last: int  # ordinal of 31 December of the last year
     before: list[int]  # one longer than the days covered
     days: list[date]
+    ordinals: list[int]  # of `days`
     base: int
 
 
@@ -199,10 +200,9 @@ class Workdays:
     def ordinal_at(self, index: int) -> int:
         """The ordinal of `day_at`."""
         grid = self._grid
-        if grid is None or not grid.base <= index < grid.base + len(grid.days):
+        while grid is None or not 0 <= index - grid.base < len(grid.ordinals):
             grid = self._grown_to(index, index, grid)
-            return self.ordinal_at(index)
-        return grid.days[index - grid.base].toordinal()
+        return grid.ordinals[index - grid.base]
 
     def is_provisional(self, day: date) -> bool:
         """True when the day's year has no published notice yet."""
@@ -265,13 +265,14 @@ class Workdays:
             self._anchor = first
         worked = [works for year in range(first_year, last_year + 1) for works in self._year(year)]
         count = base = -sum(worked[: self._anchor - first])
-        before, days = [count], []
+        before, ordinals = [count], []
         for ordinal, works in enumerate(worked, first):
             if works:
-                days.append(date.fromordinal(ordinal))
+                ordinals.append(ordinal)
                 count += 1
             before.append(count)
-        return _Grid(first, first + len(worked) - 1, before, days, base)
+        days = list(map(date.fromordinal, ordinals))
+        return _Grid(first, first + len(worked) - 1, before, days, ordinals, base)
 
     def _year(self, year: int) -> list[bool]:
         """For each day of the year, whether it is worked."""
