@@ -6,6 +6,7 @@
 > [photo m1]                  also [place LAT,LON], [button ACTION], [enter], [voice], [video], [link], [file]
 & code 周敏 K7MP2QRS          something happens behind the scene (see `BEHIND`)
 < the answer                  its further lines are indented, the last one shows the buttons: [对] [改]
+< [图片 县医院路径图]            a picture, a message of its own
 ! 陈晓< a notice              what others, or the speaker, are told unasked
 """
 
@@ -134,6 +135,9 @@ def _written(head: str, outgoing: Outgoing) -> list[str]:
     assert len(outgoing.text.encode()) <= LIMIT
     assert len(outgoing.buttons) <= 6
     assert all(len(button.action.encode()) <= 64 for button in outgoing.buttons)
+    if outgoing.picture is not None:
+        assert not outgoing.text
+        return [f"{head} [图片 {outgoing.picture.title}]"]
     first, *rest = outgoing.text.split("\n")
     buttons = " ".join(f"[{button.label}]" for button in outgoing.buttons)
     return [f"{head} {first}", *(f"  {line}" for line in rest), *([f"  {buttons}"] if buttons else [])]
