@@ -17,7 +17,7 @@ from backend.services.site_calendars import calendars_of
 
 @dataclass(frozen=True, slots=True)
 class Price:
-    """`step` "": there is no plan, or nothing of it is left to hold up; then the rest is empty too.
+    """`step` "": no plan, nothing of it left to hold up, or a problem solved that waits no more; the rest is empty then.
 
     tied: the problem is tied to that step; else it is the step that decides the finish now. days_open: working days
     since it was raised, until it was closed. float_eaten of float_before, in working days; moved: working days from
@@ -44,7 +44,9 @@ def price(desk: Desk, actor: Actor, problem_id: int) -> Price:
     bare = Price(problem, project, problem.state in OPEN, _days_open(desk, problem, project))
     planned = plans.planned(desk, [project]).get(project.id)
     chain = deciding_chain(planned.schedule, calendars_of(desk)(project), desk.moment.day) if planned else ()
-    return bare if planned is None or not chain else _waited(desk, bare, planned, chain[0])
+    if planned is None or not chain or not bare.is_open:
+        return bare
+    return _waited(desk, bare, planned, chain[0])
 
 
 def _days_open(desk: Desk, problem: Problem, project: Project) -> int:
@@ -59,11 +61,12 @@ def _waited(desk: Desk, bare: Price, planned: Planned, at_hand: ScheduledStep) -
         _longer(step, bare.days_open) if step.id == at_hand.step.id else step for step in before.plan.steps
     )
     after = schedule(replace(before.plan, steps=steps), by, desk.moment.day)
+    left = next(row.total_float for row in after.steps if row.step.id == at_hand.step.id)
     return replace(
         bare,
         step=at_hand.step.name,
         float_before=at_hand.total_float,
-        float_eaten=min(bare.days_open, max(0, at_hand.total_float)),
+        float_eaten=max(0, at_hand.total_float) - max(0, left),
         finish_before=before.finish,
         finish_after=after.finish,
         moved=before.project_float - after.project_float,

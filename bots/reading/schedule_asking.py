@@ -106,7 +106,8 @@ def impact(body: str, typed: str, _today: date) -> Order | None:
         rf"{_THIS}[\s，,]*{_WOULD}{_IMPACT}",
     ):
         if match := re.fullmatch(pattern, said):
-            return intents.AskImpact(as_typed(words, match, "ref") if "ref" in match.re.groupindex else "")
+            ref = as_typed(words, match, "ref") if "ref" in match.re.groupindex else ""
+            return intents.AskImpact(re.sub(r"(?:的?问题|交办单|单)$", "", ref))
     return None
 
 

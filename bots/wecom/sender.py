@@ -45,7 +45,9 @@ class WecomSender:
         self._recent: defaultdict[str, deque[datetime]] = defaultdict(deque)
         self._cards = True
         self._show = show
-        self._easel = CapacityLimiter(1)  # whoever waits for a drawing keeps no thread from those who only send words
+        self._easel = CapacityLimiter(
+            1
+        )  # whoever waits for a drawing keeps no thread from those who only send words
         self._media = Media(client, clock)
 
     async def send(self, account: str, outgoing: Outgoing, key: str) -> Outcome:

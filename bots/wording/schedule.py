@@ -4,12 +4,11 @@ from datetime import date
 
 from bots import prompts
 from bots.message import Outgoing
-from bots.wording.days import float_words, plain
+from bots.wording.days import PROVISIONAL, float_words, plain
 from bots.wording.fitting import as_many
 from reports import phrases
 
 SHOWN = 15  # nodes, and steps of the critical line
-PROVISIONAL = "（次年放假安排未公布，日期为暂定）"
 LONGEST_NAME = 24
 
 
@@ -42,7 +41,7 @@ def _done(prompt: prompts.ScheduleCard) -> str:
 def _node(node: prompts.NodeLine, today: date) -> str:
     """Whose it is stands only where somebody is to act: at what is overdue."""
     look = phrases.MILESTONE_LOOKS[node.look]
-    late = f"{node.days_late}天" if node.days_late > 0 else ""
+    late = f"，已{node.days_late}天" if node.days_late > 0 else ""
     owner = f"，责任单位{phrases.clipped(node.owner, 16)}" if node.owner and node.days_late > 0 else ""
     days = f"最晚{plain(node.latest, today)}，预计{plain(node.expected, today)}"
     return f"{look.symbol} {phrases.clipped(node.name, LONGEST_NAME)}（{look.word}{late}）：{days}{owner}"
@@ -131,10 +130,12 @@ def impact(prompt: prompts.ProblemImpact) -> str:
 def _waited(prompt: prompts.ProblemImpact) -> str:
     if not prompt.is_open:
         return f"已办结，前后{prompt.days_open}个工作日，"
-    return f"已{prompt.days_open}个工作日没有解决，" if prompt.days_open > 0 else "今天刚上报，"
+    return f"已{prompt.days_open}个工作日未销号，" if prompt.days_open > 0 else "今天刚上报，"
 
 
 def _costs(prompt: prompts.ProblemImpact) -> str:
+    if not prompt.step and not prompt.is_open:
+        return "对今后的工期不再有影响。"
     if not prompt.step:
         return "没有可对照的倒排计划，算不出对工期的影响。"
     step = f"“{phrases.clipped(prompt.step, LONGEST_NAME)}”"
@@ -144,14 +145,11 @@ def _costs(prompt: prompts.ProblemImpact) -> str:
 
 def _moves(prompt: prompts.ProblemImpact) -> str:
     finish = plain(prompt.finish_after, prompt.today)
-    if prompt.moved <= 0:
-        room = (
-            f"占用机动时间{prompt.float_eaten}个工作日（原有{prompt.float_before}个），"
-            if prompt.float_eaten
-            else ""
-        )
-        return (
-            f"{room}没有推迟完工，预计{finish}" if not prompt.is_open else f"{room}暂不推迟完工，预计{finish}"
-        )
-    before = plain(prompt.finish_before, prompt.today)
-    return f"完工推迟{prompt.moved}个工作日，由{before}到{finish}"
+    if prompt.moved > 0:
+        days = f"由{plain(prompt.finish_before, prompt.today)}到{finish}"
+        moves = f"完工推迟{prompt.moved}个工作日，{days}"
+    else:
+        moves = f"{'暂不' if prompt.is_open else '没有'}推迟完工，预计{finish}"
+    if prompt.float_eaten <= 0:
+        return moves
+    return f"{moves}；占用机动时间{prompt.float_eaten}个工作日（原有{prompt.float_before}个）"

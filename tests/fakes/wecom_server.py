@@ -32,7 +32,9 @@ class Wire:
     token_script: deque[Any] = field(default_factory=deque)
     upload_script: deque[Any] = field(default_factory=deque)
     media: dict[str, tuple[str, bytes]] = field(default_factory=dict)
-    uploads: dict[str, bytes] = field(default_factory=dict)  # media id → content; those taken out have expired
+    uploads: dict[str, bytes] = field(
+        default_factory=dict
+    )  # media id → content; those taken out have expired
     uploaded: int = 0
     revoked: set[str] = field(default_factory=set)
     silence: threading.Event = field(default_factory=threading.Event)  # set: whoever waits is let go
