@@ -63,11 +63,11 @@ def _dates(
     columns: tuple[list[int], list[int], list[int], list[int]],
     high: int,
 ) -> Dates:
-    """The four columns of days, none numbered above `high`."""
+    """The four columns of days, none numbered above `high`, but for evenings: they begin behind their day."""
     starts, finishes, late_starts, late_finishes = columns
     if not starts:
         return (), (), (), ()
-    days, base = workdays.days_between(min(min(starts), min(late_starts)) - 1, high)
+    days, base = workdays.days_between(min(min(starts), min(late_starts)) - 1, high + bool(net.evenings))
     early, late = [days[i - base] for i in starts], [days[i - base] for i in late_starts]
     ends = tuple([days[i - base] for i in finishes])
     late_ends = tuple([days[i - base] for i in late_finishes])
