@@ -72,31 +72,48 @@ _WOULD = r"(?:对(?:总?工期|进度|项目)的?)?(?:会不会|会|是否会?|�
 _THIS = r"(?:这个?|该|此|那个?)(?:问题|交办|事项?)"
 
 
+def _beside(topic: str, gap: str) -> tuple[str, ...]:
+    return (
+        topic,
+        rf"{topic}[{gap}]+{_NAME}",
+        rf"{_NAME}[\s，,:]*的?\s*{topic}",
+        rf"{topic}{_GLUED}",
+    )
+
+
+_SCHEDULE_ASKED = (*_beside(_SCHEDULE, r"\s:"), *_NODES)
+_DAYS_ASKED = _beside(_DAYS_LEFT, r"\s:，,?")
+_CRITICAL_ASKED = _beside(_CRITICAL, r"\s:")
+# Without any of these words no pattern can fit, and nearly every text has none.
+_SCHEDULE_WORDS = re.compile("倒排|路径图|节点|工期[计安]")
+_DAYS_WORDS = re.compile(
+    "[几多少].{0,3}[天日]|得及|赶|[按如超误拖延逾]期|延误|[按准]时|什么时|何时|几时|哪天"
+)
+_CRITICAL_WORDS = re.compile("关键")
+
+
 def schedule(body: str, typed: str, _today: date) -> Order | None:
     """倒排 NAME / NAME的倒排 / 路径图 NAME / 节点 NAME"""
-    said, words = _core(body, typed)
-    name = _named(said, words, _beside(_SCHEDULE, r"\s:")) if said else None
-    if name is None and said:
-        name = _named(said, words, _NODES)
+    name = _named(body, typed, _SCHEDULE_WORDS, _SCHEDULE_ASKED)
     return None if name is None else intents.AskSchedule(name)
 
 
 def days_left(body: str, typed: str, _today: date) -> Order | None:
     """还差几天 NAME / NAME来得及吗 / NAME能按期完成吗"""
-    said, words = _core(body, typed)
-    name = _named(said, words, _beside(_DAYS_LEFT, r"\s:，,?")) if said else None
+    name = _named(body, typed, _DAYS_WORDS, _DAYS_ASKED)
     return None if name is None else intents.AskDaysLeft(name)
 
 
 def critical(body: str, typed: str, _today: date) -> Order | None:
     """关键线路 NAME"""
-    said, words = _core(body, typed)
-    name = _named(said, words, _beside(_CRITICAL, r"\s:")) if said else None
+    name = _named(body, typed, _CRITICAL_WORDS, _CRITICAL_ASKED)
     return None if name is None else intents.AskCritical(name)
 
 
 def impact(body: str, typed: str, _today: date) -> Order | None:
     """影响 12号 / 12号影响多大 / 这个问题影响工期吗 12号; of a problem without its number that is asked."""
+    if "影响" not in body:
+        return None
     said, words = _core(body, typed)
     for pattern in (
         rf"影响(?:工期|进度)?(?:[\s:]+|(?=#|[\u4e00-\u9fff]*\s?\[)|(?=\d+\s?号)){REF}(?:问题|交办单?)?\??",
@@ -124,17 +141,11 @@ def _core(body: str, typed: str) -> tuple[str, str]:
     return body[start:end], typed[start:end]
 
 
-def _beside(topic: str, gap: str) -> tuple[str, ...]:
-    return (
-        topic,
-        rf"{topic}[{gap}]+{_NAME}",
-        rf"{_NAME}[\s，,:]*的?\s*{topic}",
-        rf"{topic}{_GLUED}",
-    )
-
-
-def _named(said: str, words: str, patterns: tuple[str, ...]) -> str | None:
+def _named(body: str, typed: str, words_of: re.Pattern[str], patterns: tuple[str, ...]) -> str | None:
     """The project's name as typed, "" when none is said; None when the text is something else."""
+    if not words_of.search(body):
+        return None
+    said, words = _core(body, typed)
     for pattern in patterns:
         match = re.fullmatch(pattern, said)
         if match is None:
