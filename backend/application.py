@@ -10,6 +10,7 @@ from litestar import Litestar
 from litestar.types import ControllerRouterHandler
 
 from backend.api.application import application as assembled
+from backend.gallery import gallery
 from backend.jobs.runner import tick
 from backend.jobs.scheduler import Waker
 from backend.main import House
@@ -83,7 +84,8 @@ def channels(house: House) -> tuple[dict[str, Sender], FetchMedia | None]:
     from bots.wecom.client import Client
     from bots.wecom.sender import TokenRows, WecomSender
 
-    sender = WecomSender(config, Client(config, TokenRows(house.open_desk), house.clock), house.clock)
+    client = Client(config, TokenRows(house.open_desk), house.clock)
+    sender = WecomSender(config, client, house.clock, gallery(house).show)
 
     async def fetch(_channel: str, media: str) -> bytes:
         return await sender.fetch_media(media)

@@ -14,7 +14,7 @@ from bots.dialogs.memory import pack, unpack
 from bots.handlers import binding, buttons, messages, questions
 from bots.handlers.talk import Answers, Talk
 from bots.intents import Bind, Order
-from bots.message import Button, Incoming, Kind, Outgoing
+from bots.message import Button, Incoming, Kind, Outgoing, separate
 from bots.message import pack as pack_message
 from bots.prompts import Refusal
 from bots.reading.reader import commanded
@@ -32,8 +32,9 @@ def handle(desk: Desk, incoming: Incoming) -> None:
         return
     desk = replace(desk, moment=replace(desk.moment, at=min(incoming.at, desk.moment.at)))
     stem = _stem(desk, incoming)
-    for n, outgoing in enumerate(respond(desk, incoming), 1):
-        mailbox.reply(desk, incoming.channel, incoming.sender, pack_message(outgoing), f"{stem}:{n}")
+    parts = [part for outgoing in respond(desk, incoming) for part in separate(outgoing)]
+    for n, part in enumerate(parts, 1):
+        mailbox.reply(desk, incoming.channel, incoming.sender, pack_message(part), f"{stem}:{n}")
 
 
 def _stem(desk: Desk, incoming: Incoming) -> str:

@@ -132,6 +132,34 @@ class AskProblems:
 
 
 @dataclass(frozen=True, slots=True)
+class AskSchedule:
+    """倒排 [NAME]"""
+
+    project: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskDaysLeft:
+    """还差几天 [NAME] / 能按期完成吗"""
+
+    project: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskCritical:
+    """关键线路 [NAME]"""
+
+    project: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AskImpact:
+    """影响 NUMBER: what a problem does to the finish"""
+
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Bind:
     """绑定 CODE"""
 
@@ -270,6 +298,10 @@ Order = (
     | AskOwed
     | AskProgress
     | AskProblems
+    | AskSchedule
+    | AskDaysLeft
+    | AskCritical
+    | AskImpact
     | Bind
     | Undo
     | Yes

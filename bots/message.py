@@ -1,6 +1,6 @@
 """Messages as we see them, with no channel in sight."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -48,12 +48,38 @@ class Button:
     typed: str = ""
 
 
+class Drawing(StrEnum):
+    ROUTE_MAP = "route_map"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture by what it shows. It is drawn when it is sent, as of the instant `at` of the question.
+
+    So neither a deed's transaction waits for a drawing nor does the outbox hold pictures. `title`: what it is called
+    where a picture has a name, 清溪县人民医院迁建项目路径图.
+    """
+
+    drawing: Drawing
+    project_id: int
+    at: datetime
+    title: str
+
+
 @dataclass(frozen=True, slots=True)
 class Outgoing:
     """What is to appear at the other side. A channel without buttons shows them as 回复 1/2/3."""
 
     text: str
     buttons: tuple[Button, ...] = ()
+    picture: Picture | None = None
+
+
+def separate(outgoing: Outgoing) -> tuple[Outgoing, ...]:
+    """Words and picture as messages of their own, the words first: each is tried again without the other."""
+    if outgoing.picture is None or not outgoing.text:
+        return (outgoing,)
+    return replace(outgoing, picture=None), Outgoing("", picture=outgoing.picture)
 
 
 def pack(message: Incoming | Outgoing) -> bytes:

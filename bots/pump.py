@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Protocol, assert_never
 
@@ -24,6 +24,7 @@ AT_ONCE = 8
 POLL_SECONDS = 1.0
 LONGEST_WAIT = 900.0  # seconds between two attempts
 PATIENCE = timedelta(days=3)  # a long weekend without network loses nothing
+PICTURE_ATTEMPTS = 3  # what is said next does not wait long behind a picture
 SETTLE_ATTEMPTS = 5
 FINISH_SECONDS = 60.0  # for one delivery, also after the pump was told to stop
 
@@ -154,9 +155,12 @@ class Pump:
         except Exception as error:  # noqa: BLE001  no words for it today means none tomorrow
             return GivenUp(f"no words: {type(error).__name__}")
         try:
-            return await self._senders[parcel.channel].send(parcel.account, outgoing, parcel.key)
+            outcome = await self._senders[parcel.channel].send(parcel.account, outgoing, parcel.key)
         except Exception as error:  # noqa: BLE001  whatever the channel's library throws
-            return Again(type(error).__name__)
+            outcome = Again(type(error).__name__)
+        if outgoing.picture is not None and isinstance(outcome, Again):
+            return replace(outcome, at_most=PICTURE_ATTEMPTS)
+        return outcome
 
     def _settle(self, parcel: Parcel, outcome: Outcome) -> None:
         with self._open_desk() as desk:

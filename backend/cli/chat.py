@@ -12,6 +12,7 @@ import click
 
 from backend.cli import Door
 from backend.domain.errors import Conflict, NotFound
+from backend.gallery import gallery
 from backend.main import House
 from backend.services import people
 from bots.console.codec import CHANNEL, Unreadable, decode
@@ -83,7 +84,9 @@ class Session:
         self._write = write
         self._store = into_inbox(house.open_desk)
         self._worker = Worker(house.open_desk, handle, lambda _: APOLOGY)
-        self._pump = Pump(house.open_desk, words, {CHANNEL: ConsoleSender(write, account)}, house.chance)
+        pictures = house.settings.data_dir / "pictures"
+        sender = ConsoleSender(write, account, gallery(house).show, pictures)
+        self._pump = Pump(house.open_desk, words, {CHANNEL: sender}, house.chance)
         self._photos = Collector(house.open_desk, house.files.put, _from_file)
 
     async def piped(self, lines: Iterable[str]) -> None:

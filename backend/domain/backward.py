@@ -101,9 +101,9 @@ def schedule(
     limit = max(0, columns.spare)
     critical = [spare <= limit for spare in columns.total]
     if not net.even:
-        longest = set[int]() if columns.alike else _longest(columns)
+        decisive = set[int]() if columns.alike else longest(columns)
         critical = [
-            (spare or i in longest) and not step.is_done
+            (spare or i in decisive) and not step.is_done
             for i, (spare, step) in enumerate(zip(critical, plan.steps, strict=True))
         ]
     early, late = _resting(plan, by, net.even, columns)
@@ -135,7 +135,7 @@ def latest_start(plan: Plan, given: Workdays | Calendars) -> date:
     return min(schedule(plan, given).late_start, default=plan.target)
 
 
-def _longest(columns: Columns) -> set[int]:
+def longest(columns: Columns) -> set[int]:
     """The steps that decide the finish of the plan: with several calendars, floats alone do not tell."""
     found = {i for i, day in enumerate(columns.dates[1]) if day == columns.finish}
     for i, j in reversed(columns.driving()):

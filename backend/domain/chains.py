@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from backend.domain.backward import Schedule, both_passes
+from backend.domain.backward import Schedule, ScheduledStep, both_passes, longest
 from backend.domain.calendars import Calendars, calendars
+from backend.domain.columns import Columns
 from backend.domain.network import network
 from backend.domain.workdays import Workdays
 
@@ -29,7 +30,7 @@ def chains(
     `result` is of the same calendars and day. Every such step stands in at least one chain, so where chains part
     and meet again each way is told once and not every combination of ways.
     """
-    found = _Tracing(result, _driving(result, given, today))
+    found = _Tracing(result, _columns(result, given, today).driving())
     limit = max(0, result.project_float) + near
     wanted = {
         i
@@ -54,9 +55,19 @@ def near_chains(
     return tuple(chain for chain in chains(result, given, today, near) if chain.steps not in critical)
 
 
-def _driving(result: Schedule, given: Workdays | Calendars, today: date | None) -> Sequence[tuple[int, int]]:
+def deciding(result: Schedule, given: Workdays | Calendars, today: date | None) -> tuple[ScheduledStep, ...]:
+    """All unfinished steps that hold one another back as far as the finish, in working order; none when all is done.
+
+    `critical` is wider: against a target that is missed, everything too late for it.
+    """
+    found = longest(_columns(result, given, today))
+    rows = [row for i, row in enumerate(result.steps) if i in found and not row.step.is_done]
+    return tuple(sorted(rows, key=lambda row: (row.early_start, row.early_finish)))
+
+
+def _columns(result: Schedule, given: Workdays | Calendars, today: date | None) -> Columns:
     plan = result.plan
-    return both_passes(plan, network(plan.steps), calendars(given), today).driving()
+    return both_passes(plan, network(plan.steps), calendars(given), today)
 
 
 class _Tracing:

@@ -41,9 +41,8 @@ def even_passes(plan: Plan, net: Network, workdays: Workdays, today: date | None
             free[i] = gap
     late_finishes = list(map(add, late_starts, last))
     total = list(map(sub, late_finishes, finishes))
-    # An event in the evening carries the day before its boundary.
     low, high = min(min(starts, default=first), min(late_starts, default=first)) - 1, max(finish, target)
-    days, base = workdays.days_between(low, high)
+    days, base = workdays.days_between(low, high + bool(net.evenings))  # they begin behind their day
     dates = _dates(days, base, net, (starts, finishes, late_starts, late_finishes))
     return Columns(
         dates,

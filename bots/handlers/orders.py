@@ -8,7 +8,7 @@ from backend.domain.project import Project
 from backend.services import daily_reports, people
 from bots import intents
 from bots.dialogs.conversation import Asked, Held, Question
-from bots.handlers import binding, lookup, messages, milestones, problems, queries, site
+from bots.handlers import binding, lookup, messages, milestones, problems, queries, schedule, site
 from bots.handlers.talk import Answers, Talk
 from bots.intents import Order
 from bots.message import Kind
@@ -18,6 +18,9 @@ POLITE = frozenset({"好", "好的", "嗯", "嗯嗯", "行", "可以", "ok", "ok
 OfProject = (
     intents.AskProgress
     | intents.AskProblems
+    | intents.AskSchedule
+    | intents.AskDaysLeft
+    | intents.AskCritical
     | intents.RaiseProblem
     | intents.IssueProblem
     | intents.FinishMilestone
@@ -64,9 +67,20 @@ def carry_out(talk: Talk, order: Order) -> Answers:
             return problems.listed(talk, None, overdue=order.overdue)
         case intents.IssueProblem() if order.ref:
             return problems.issued(talk, order, None)
+        case intents.AskImpact():
+            return schedule.impact(talk, order.ref)
+        case (
+            intents.AskSchedule(project="")
+            | intents.AskDaysLeft(project="")
+            | intents.AskCritical(project="")
+        ) if not talk.own:
+            return [HowTo("schedule")]
         case (
             intents.AskProgress()
             | intents.AskProblems()
+            | intents.AskSchedule()
+            | intents.AskDaysLeft()
+            | intents.AskCritical()
             | intents.RaiseProblem()
             | intents.IssueProblem()
             | intents.FinishMilestone()
@@ -107,6 +121,12 @@ def on_project(talk: Talk, order: Order, project: Project) -> Answers:
             return queries.card(talk, project.id)
         case intents.AskProblems():
             return problems.listed(talk, project, overdue=order.overdue)
+        case intents.AskSchedule():
+            return schedule.card(talk, project.id)
+        case intents.AskDaysLeft():
+            return schedule.days_left(talk, project.id)
+        case intents.AskCritical():
+            return schedule.critical(talk, project.id)
         case intents.RaiseProblem():
             return site.raise_on(talk, project, order.text)
         case intents.IssueProblem():

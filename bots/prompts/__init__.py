@@ -12,6 +12,15 @@ from bots.prompts.questions import (
     WhichProject,
     WhichValue,
 )
+from bots.prompts.schedule import (
+    CriticalLine,
+    DaysLeft,
+    DecidingLine,
+    NodeLine,
+    ProblemImpact,
+    ScheduleCard,
+    Unplanned,
+)
 from bots.prompts.site import (
     AllReported,
     CheckedIn,
@@ -68,6 +77,11 @@ Prompt = (
     | Mine
     | Owed
     | ProgressCard
+    | ScheduleCard
+    | DaysLeft
+    | Unplanned
+    | CriticalLine
+    | ProblemImpact
     | Problems
     | ProblemDone
     | LeaveTaken
@@ -78,6 +92,9 @@ Prompt = (
 __all__ = [
     "AllReported",
     "CheckedIn",
+    "CriticalLine",
+    "DaysLeft",
+    "DecidingLine",
     "Dropped",
     "Filed",
     "FiledInvestment",
@@ -91,6 +108,7 @@ __all__ = [
     "Mine",
     "MineLine",
     "MissingLine",
+    "NodeLine",
     "NotBound",
     "NotUnderstood",
     "Noted",
@@ -100,15 +118,18 @@ __all__ = [
     "OwedLine",
     "PhotoKept",
     "ProblemDone",
+    "ProblemImpact",
     "ProblemLine",
     "Problems",
     "ProgressCard",
     "Prompt",
     "RaisedHere",
     "Refusal",
+    "ScheduleCard",
     "SureAboutInvestment",
     "TooLate",
     "Undone",
+    "Unplanned",
     "Unsupported",
     "Welcome",
     "WhatIsSaid",

@@ -6,7 +6,7 @@ from datetime import date
 
 from bots import intents
 from bots.intents import Order
-from bots.reading import asking
+from bots.reading import asking, schedule_asking
 from bots.reading import problem_orders as problems
 from bots.reading.dates import Dated, coming, find_dates
 from bots.reading.leave import leave
@@ -143,5 +143,6 @@ _READERS: Sequence[Callable[[str, str, date], Order | None]] = (
     problems.raise_problem,
     problems.about,
     problems.solved,
+    *schedule_asking.READERS,
     asking.progress,
 )

@@ -31,6 +31,10 @@ _QUESTIONS = (
     intents.AskOwed,
     intents.AskProgress,
     intents.AskProblems,
+    intents.AskSchedule,
+    intents.AskDaysLeft,
+    intents.AskCritical,
+    intents.AskImpact,
 )
 _REPORTS = re.compile(r"日报|补报|报表|日期")
 # 已停工半天: how long it stands, not why; no blocker of its own beside others.

@@ -15,10 +15,18 @@ def messages(
     outgoing: Outgoing, account: str, agent_id: int, key: str, *, cards: bool
 ) -> list[dict[str, Any]]:
     """The bodies of `message/send`, in order. The same key gives the same bodies, so that a repetition is recognised."""
-    head = {"touser": account, "agentid": agent_id, "safe": 0, **_once(key)}
+    head = _head(account, agent_id, key)
     if cards and fits_card(outgoing):
         return [{**head, "msgtype": "template_card", "template_card": _card(outgoing, key)}]
     return [{**head, "msgtype": "text", "text": {"content": piece}} for piece in pieces(numbered(outgoing))]
+
+
+def image(media_id: str, account: str, agent_id: int, key: str) -> dict[str, Any]:
+    return {**_head(account, agent_id, key), "msgtype": "image", "image": {"media_id": media_id}}
+
+
+def _head(account: str, agent_id: int, key: str) -> dict[str, Any]:
+    return {"touser": account, "agentid": agent_id, "safe": 0, **_once(key)}
 
 
 def _once(key: str) -> dict[str, int]:

@@ -10,12 +10,14 @@ from anyio import CapacityLimiter, to_thread
 
 from backend.services import mailbox
 from backend.services.desk import OpenDesk
-from bots.message import Outgoing
+from bots.message import Outgoing, Picture, separate
 from bots.photos import MediaGone
+from bots.pictures import Show, nothing
 from bots.pump import Again, GivenUp, Gone, Outcome, Sent
 from bots.wecom.client import MISCONFIGURED, PAUSE, TOKEN_REFUSED, ApiError, Client, NoAnswer, NotAPicture
-from bots.wecom.dialect import messages
+from bots.wecom.dialect import image, messages
 from bots.wecom.envelope import WecomConfig
+from bots.wecom.media import Media, NotSendable
 
 LARGEST_PICTURE = 10 * 1024 * 1024  # what WeCom itself takes
 THREADS = 8
@@ -33,15 +35,31 @@ log = logging.getLogger(__name__)
 
 
 class WecomSender:
-    def __init__(self, config: WecomConfig, client: Client, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, config: WecomConfig, client: Client, clock: Callable[[], datetime], show: Show = nothing
+    ) -> None:
         self._agent_id = config.agent_id
         self._client = client
         self._clock = clock
         self._limiter = CapacityLimiter(THREADS)
         self._recent: defaultdict[str, deque[datetime]] = defaultdict(deque)
         self._cards = True
+        self._show = show
+        self._easel = CapacityLimiter(
+            1
+        )  # whoever waits for a drawing keeps no thread from those who only send words
+        self._media = Media(client, clock)
 
     async def send(self, account: str, outgoing: Outgoing, key: str) -> Outcome:
+        for part in separate(outgoing):
+            outcome = await self._send_part(account, part, key)
+            if outcome != Sent():
+                break
+        return outcome
+
+    async def _send_part(self, account: str, outgoing: Outgoing, key: str) -> Outcome:
+        if outgoing.picture is not None:
+            return await self._send_picture(account, outgoing.picture, key)
         outcome = await self._send_as(account, outgoing, key, cards=self._cards)
         if isinstance(outcome, _CardRefused):
             self._cards = self._cards and outcome.code != NO_CARDS
@@ -71,18 +89,51 @@ class WecomSender:
             return Again("member rate", after=wait)
         for body in bodies:
             try:
-                answer = await to_thread.run_sync(
-                    self._client.call, "message/send", body, limiter=self._limiter
-                )
+                outcome = await self._post(account, body)
             except ApiError as error:
                 return self._judge(error.code, is_card="template_card" in body)
             except NoAnswer as error:
                 return Again(f"no answer: {error}")
-            if _named(account, answer.get("invaliduser")):
-                return Gone("invaliduser")
-            if _named(account, answer.get("unlicenseduser")):
-                return GivenUp("unlicenseduser")
+            if outcome != Sent():
+                return outcome
         return Sent()
+
+    async def _post(self, account: str, body: dict[str, Any]) -> Outcome:
+        answer = await to_thread.run_sync(self._client.call, "message/send", body, limiter=self._limiter)
+        if _named(account, answer.get("invaliduser")):
+            return Gone("invaliduser")
+        if _named(account, answer.get("unlicenseduser")):
+            return GivenUp("unlicenseduser")
+        return Sent()
+
+    async def _send_picture(self, account: str, picture: Picture, key: str) -> Outcome:
+        """Nothing when nobody can draw it: what is to be known was said in words before."""
+        content = await to_thread.run_sync(self._show, picture, limiter=self._easel)
+        if content is None:
+            return Sent()
+        wait = self._wait_for_turn(account, 1)
+        if wait > 0:
+            return Again("member rate", after=wait)
+        try:
+            return await self._upload_and_post(account, content, key)
+        except NotSendable as error:
+            return GivenUp(f"picture: {error}")
+        except ApiError as error:
+            outcome = self._judge(error.code, is_card=False)
+            return outcome if not isinstance(outcome, _CardRefused) else GivenUp(f"errcode {error.code}")
+        except NoAnswer as error:
+            return Again(f"no answer: {error}")
+
+    async def _upload_and_post(self, account: str, content: bytes, key: str) -> Outcome:
+        for last in (False, True):
+            media_id = await to_thread.run_sync(self._media.id_of, content, limiter=self._limiter)
+            try:
+                return await self._post(account, image(media_id, account, self._agent_id, key))
+            except ApiError as error:
+                if error.code not in NO_SUCH_MEDIA or last:
+                    raise
+                self._media.forget(content)
+        raise AssertionError  # the second turn returns or raises
 
     def _judge(self, code: int, *, is_card: bool) -> "Outcome | _CardRefused":
         reason = f"errcode {code}"

@@ -5,7 +5,7 @@ from typing import assert_never
 from bots import prompts
 from bots.message import Outgoing
 from bots.prompts import Prompt
-from bots.wording import people, queries, questions, site, talk
+from bots.wording import people, queries, questions, schedule, site, talk
 from bots.wording.fitting import fitted
 from bots.wording.problems import done, listed
 from bots.wording.refusals import refusal
@@ -85,6 +85,16 @@ def _worded(prompt: Prompt) -> Outgoing:
             return Outgoing(queries.owed(prompt))
         case prompts.ProgressCard():
             return Outgoing(queries.progress(prompt))
+        case prompts.ScheduleCard():
+            return schedule.card(prompt)
+        case prompts.DaysLeft():
+            return Outgoing(schedule.days_left(prompt))
+        case prompts.Unplanned():
+            return Outgoing(schedule.unplanned(prompt))
+        case prompts.CriticalLine():
+            return Outgoing(schedule.critical(prompt))
+        case prompts.ProblemImpact():
+            return Outgoing(schedule.impact(prompt))
         case prompts.Problems():
             return Outgoing(listed(prompt))
         case prompts.ProblemDone():

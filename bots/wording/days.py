@@ -5,6 +5,7 @@ from datetime import date
 from reports import phrases
 
 WEEKDAYS = "一二三四五六日"
+PROVISIONAL = "（次年放假安排未公布，日期为暂定）"
 
 
 def spoken(day: date, today: date) -> str:

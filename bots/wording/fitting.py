@@ -1,5 +1,6 @@
 """The last measure: whatever people have typed into it, a message fits what every channel can carry."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bots.message import Outgoing, numbered
@@ -25,6 +26,15 @@ def fitted(outgoing: Outgoing) -> Outgoing:
 def rest(total: int, shown: int) -> list[str]:
     """The line below a list that was cut: how many more there are."""
     return [f"……另有{total - shown}个"] if total > shown else []
+
+
+def as_many(head: Sequence[str], lines: Sequence[str], most: int) -> str:
+    """The head and so many of the lines from the first on, fewer when one message takes no more, and how many are left."""
+    for shown in range(min(len(lines), most), -1, -1):
+        text = "\n".join([*head, *lines[:shown], *rest(len(lines), shown)])
+        if len(text.encode()) <= MOST:
+            break
+    return text
 
 
 def _size(outgoing: Outgoing) -> int:

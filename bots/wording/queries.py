@@ -6,7 +6,7 @@ from itertools import groupby
 
 from backend.domain.standing import Standing
 from bots import prompts
-from bots.wording.days import float_words, plain, silent, spoken
+from bots.wording.days import PROVISIONAL, float_words, plain, silent, spoken
 from bots.wording.fitting import rest
 from reports import phrases
 
@@ -120,8 +120,7 @@ def _target(card: prompts.ProgressCard) -> str:
         parts.append(f"预计{phrases.day(card.finish)}")
     if words := float_words(card.float_days):
         parts.append(words)
-    doubt = "（次年放假安排未公布，日期为暂定）" if card.provisional else ""
-    return "，".join(parts) + doubt
+    return "，".join(parts) + (PROVISIONAL if card.provisional else "")
 
 
 def _last_report(card: prompts.ProgressCard) -> str:

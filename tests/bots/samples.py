@@ -3,7 +3,7 @@
 import types
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Literal, get_args, get_origin, get_type_hints
@@ -100,4 +100,6 @@ def _plain(hint: Any, name: str, size: int, text: str, turn: int, bare: bool) ->
         return Decimal(size * 37) + Decimal("0.5")
     if hint is date:
         return DAY
+    if hint is datetime:
+        return datetime(2026, 10, 26, 8, tzinfo=UTC)
     raise AssertionError(f"no sample of {hint} for {name}")

@@ -1,6 +1,6 @@
 """`steward chat` as a person at the terminal uses it, on a database in a file."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from backend.cli import Door, cli
 from backend.domain.people import Person
+from backend.domain.plan import Plan, Step
+from backend.services import people, plans, projects
 from backend.storage.engine import Database
 from backend.storage.tables import accounts, daily_reports, outbox, photos
 from tests import builders, cast
@@ -75,6 +77,21 @@ def test_a_place_and_a_photo_are_sent_in_brackets(terminal: Terminal, tmp_path: 
     assert "[place 29.61,106.84]" in said.output
     (row,) = terminal.rows(photos)
     assert list((tmp_path / "data").rglob(f"{row.sha256}.jpg"))
+
+
+def test_the_schedule_is_told_in_words_where_nobody_can_draw_it(terminal: Terminal) -> None:
+    with builders.open_desk(terminal.database) as desk:
+        office = people.actor_named(desk, "陈晓")
+        hospital = next(one for one in projects.everything(desk) if one.code == "QX-001")
+        step = Step("a", "主体封顶", 20, milestone=True)
+        plan = Plan(date(2026, 11, 2), date(2027, 12, 31), (step,))
+        plans.adopt(desk, office, hospital, plan, source="模板")
+
+    said = terminal("王小明", "倒排", "还差几天")
+
+    assert said.exit_code == 0, said.output
+    assert "【清溪县人民医院迁建项目】倒排工期" in said.output
+    assert "决定工期的是“主体封顶”" in said.output
 
 
 def test_a_notice_waits_for_the_terminal_of_the_one_it_is_for(terminal: Terminal) -> None:

@@ -102,6 +102,11 @@ def test_events_that_follow_one_another_share_the_evening():
     assert row(result, "b")[0] == "03-09"
 
 
+def test_an_event_may_end_a_plan_on_the_last_day_of_a_year():
+    result = schedule(plan("10-19", "12-31", step("a", 5), step("end", 0, "a")), Workdays())
+    assert row(result, "end") == ("10-23", "10-23", "12-31", "12-31", 49, 0, True)
+
+
 def test_no_overlap_pulls_an_event_before_the_first_day():
     result = schedule(plan("03-02", "03-06", step("a", 1), step("event", 0, Link("a", lag=-5))), NATIONAL)
     assert row(result, "event")[:2] == ("03-02", "03-02")

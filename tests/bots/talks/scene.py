@@ -1,16 +1,16 @@
 """The county of the talks: four sites, and everybody who talks about them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from backend.domain.people import Person, Role
-from backend.domain.plan import Plan
+from backend.domain.plan import Link, Plan, Step
 from backend.domain.project import Kind, Project, Site, Stage
 from backend.domain.template import from_template
 from backend.intake.templates import load_templates
-from backend.services import plans
+from backend.services import plans, projects
 from backend.services.desk import Desk
 from backend.services.people import actor_named
 from tests import builders
@@ -81,6 +81,45 @@ def add_secretary(desk: Desk, channel: str, name: str, count: int) -> Person:
         site = _site(desk, 100 + n, f"第{n}号乡村道路提升工程", f"村道{n}", Kind.ROAD, None, None)
         builders.duty(desk, person, Role.SECRETARY, project_id=site.id)
     return person
+
+
+def adopt_road(desk: Desk, name: str, target: date) -> None:
+    """Land, subgrade, surface and the acceptance, one after the other."""
+    rows = (
+        ("a", "征地拆迁", 10, "县自然资源局"),
+        ("b", "路基", 30, "县城投公司"),
+        ("c", "路面", 20, "县城投公司"),
+        ("d", "交工验收", 0, "县交通局"),
+    )
+    _adopt(desk, name, target, rows)
+
+
+def adopt_long(desk: Desk, name: str, count: int) -> None:
+    rows = [
+        (f"s{n}", f"第{n}标段路基路面及附属排水工程全部完成并通过验收", 5, "") for n in range(1, count + 1)
+    ]
+    _adopt(desk, name, TARGET, rows)
+
+
+def _adopt(desk: Desk, name: str, target: date, rows: Sequence[tuple[str, str, int, str]]) -> None:
+    steps = [
+        Step(id_, what, days, (Link(rows[n - 1][0]),) if n else (), milestone=True, owner=owner)
+        for n, (id_, what, days, owner) in enumerate(rows)
+    ]
+    office = actor_named(desk, "陈晓")
+    plan = Plan(START, target, tuple(steps))
+    plans.adopt(desk, office, _called(desk, name), plan, source="修编", keep_done=False)
+
+
+def finish(desk: Desk, name: str, steps: Sequence[str]) -> None:
+    """These steps, or all that are open, are done today."""
+    office, project = actor_named(desk, "陈晓"), _called(desk, name)
+    for step in steps or plans.open_steps(desk, project):
+        plans.finish(desk, office, project, step, desk.moment.day)
+
+
+def _called(desk: Desk, name: str) -> Project:
+    return next(one for one in projects.everything(desk) if name in one.aliases)
 
 
 def _site(

@@ -6,6 +6,7 @@
 > [photo m1]                  also [place LAT,LON], [button ACTION], [enter], [voice], [video], [link], [file]
 & code 周敏 K7MP2QRS          something happens behind the scene (see `BEHIND`)
 < the answer                  its further lines are indented, the last one shows the buttons: [对] [改]
+< [图片 县医院路径图]            a picture, a message of its own
 ! 陈晓< a notice              what others, or the speaker, are told unasked
 """
 
@@ -13,7 +14,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, select
 
@@ -21,6 +22,7 @@ from backend.domain.moment import Moment
 from backend.domain.period import Span, period_of
 from backend.domain.policy import Policy
 from backend.domain.workdays import Workdays
+from backend.intake.calendars import national_calendar
 from backend.intake.policies import read_policy, read_standing_rule
 from backend.services import people, reminders
 from backend.services.desk import Desk
@@ -54,6 +56,7 @@ class Stage:
     scene: Scene = field(default_factory=lambda: Scene({}))
     told: int = 0  # the last outbox row that was shown
     acts: int = 0
+    calendar: Workdays = CALENDAR
 
     def play(self, text: str) -> str:
         """The talk with what was really answered."""
@@ -69,7 +72,7 @@ class Stage:
     def _desk(self) -> Iterator[Desk]:
         with self.database.writing() as connection:
             moment = Moment(self.at, ZONE)
-            yield Desk(Unit(connection), moment, self.policy, read_standing_rule(), CALENDAR)
+            yield Desk(Unit(connection), moment, self.policy, read_standing_rule(), self.calendar)
 
     def _answers_to(self, line: str) -> list[str]:
         if line.startswith("@ "):
@@ -134,6 +137,9 @@ def _written(head: str, outgoing: Outgoing) -> list[str]:
     assert len(outgoing.text.encode()) <= LIMIT
     assert len(outgoing.buttons) <= 6
     assert all(len(button.action.encode()) <= 64 for button in outgoing.buttons)
+    if outgoing.picture is not None:
+        assert not outgoing.text
+        return [f"{head} [图片 {outgoing.picture.title}]"]
     first, *rest = outgoing.text.split("\n")
     buttons = " ".join(f"[{button.label}]" for button in outgoing.buttons)
     return [f"{head} {first}", *(f"  {line}" for line in rest), *([f"  {buttons}"] if buttons else [])]
@@ -152,6 +158,31 @@ def _remind(_stage: Stage, desk: Desk) -> None:
     reminders.remind_missing(desk, period_of(desk.moment.day, Span.DAY))
 
 
-BEHIND: Mapping[str, Callable[..., None]] = {"code": _code, "many": _many, "remind": _remind}
+def _national(stage: Stage, _desk: Desk) -> None:
+    stage.calendar = national_calendar()
+
+
+def _plan(_stage: Stage, desk: Desk, alias: str, target: str) -> None:
+    scene.adopt_road(desk, alias, date.fromisoformat(target))
+
+
+def _long(_stage: Stage, desk: Desk, alias: str, count: str) -> None:
+    scene.adopt_long(desk, alias, int(count))
+
+
+def _done(_stage: Stage, desk: Desk, alias: str, *names: str) -> None:
+    scene.finish(desk, alias, names)
+
+
+BEHIND: Mapping[str, Callable[..., None]] = {
+    "code": _code,
+    "many": _many,
+    "remind": _remind,
+    "national": _national,
+    "plan": _plan,
+    "long": _long,
+    "done": _done,
+}
 """code NAME CODE: the office hands out a binding code. many NAME N: a new secretary with N more projects.
-remind: the evening's reminder goes out."""
+remind: the evening's reminder goes out. national: days off as the notices say. plan NAME TARGET: a short plan with
+owners is adopted; long NAME N: one of so many nodes; done NAME [STEP…]: these, or all, are finished today."""
