@@ -8,11 +8,11 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Meta, field
 
 from backend.api.asking import Asker, Desks
-from backend.api.shapes import In, Name, Out, Text, within_reach
+from backend.api.shapes import Id, In, Name, Out, Text, within_reach
 from backend.domain.backward import ScheduledStep
 from backend.domain.plan import Link, LinkType, Plan, Step
 from backend.domain.snapshot import MilestoneFigure, MilestoneState
-from backend.services import plans, projects
+from backend.services import plans, projects, replanning
 from backend.services.plans import Planned
 
 StepId = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^[^\x00]*$")]
@@ -39,13 +39,18 @@ class StepIn(In, frozen=True):
 
 
 class PlanIn(In, frozen=True):
-    """The file of `steward plan`. The calendar is always the office's."""
+    """The file of `steward plan`. The calendar is always the office's.
+
+    A plan that says something else than the one that holds needs the reason and `approved_by`: the id of a leader of
+    the project or of somebody of the office.
+    """
 
     start: date
     target: date
     steps: Annotated[list[StepIn], Meta(min_length=1, max_length=plans.MAX_STEPS)]
     calendar: Literal["cn"] = "cn"
     reason: Text = ""
+    approved_by: Id | None = None
 
 
 class StepOut(Out, frozen=True):
@@ -119,7 +124,10 @@ def put_plan(writing: Desks, asker: Asker, project_id: FromPath[int], data: JSON
     within_reach(start=data.start, target=data.target)
     with writing() as desk:
         project = projects.get(desk, asker, project_id)
-        plans.adopt(desk, asker, project, _plan(data), source="api", reason=data.reason)
+        approver = replanning.approver(desk, data.approved_by)
+        plans.adopt(
+            desk, asker, project, _plan(data), source="api", reason=data.reason.strip(), approver=approver
+        )
         return _plan_out(plans.current(desk, project))
 
 

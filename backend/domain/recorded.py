@@ -74,8 +74,11 @@ def replans(old: Plan, new: Plan) -> bool:
 
 def without_past(plan: Plan) -> Plan:
     """The plan as if nothing of it had begun."""
-    bare = {"actual_start": None, "actual_finish": None, "remaining": None, "percent": None}
-    return replace(plan, steps=tuple(replace(step, **bare) for step in plan.steps))
+    steps = (
+        replace(step, actual_start=None, actual_finish=None, remaining=None, percent=None)
+        for step in plan.steps
+    )
+    return replace(plan, steps=tuple(steps))
 
 
 def _orderless(step: Step) -> tuple[Step, frozenset[Link]]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from backend.domain.errors import Invalid
-from backend.domain.people import Actor
+from backend.domain.people import Actor, Person
 from backend.domain.plan import Plan
 from backend.domain.project import Project
+from backend.domain.recorded import replans
 from backend.intake.complaint import Complaint, Reading
 from backend.intake.plan_form import PLANS
 from backend.intake.plan_sheet import NOT_HAPPENED, PlanRow, assemble
-from backend.services import plans
+from backend.services import plans, replanning
 from backend.services.desk import Desk
 from backend.services.outcome import Complaints, all_or_nothing
 from backend.services.revisions import Revision, revise
@@ -19,6 +20,13 @@ from backend.services.site_calendars import calendars_of
 from backend.storage.plans import StoredPlan
 
 SOURCE = "计划表"
+ON_CODE = PLANS.column("code").title
+LACKING = {
+    "reason_missing": "要写明原因",
+    "approver_missing": "要写明批准人",
+    "approver_not_entitled": "{name}不能批准（不是它的包保领导，也不是管它的重点办人员）",
+}
+TO_SAY = (LACKING["reason_missing"], LACKING["approver_missing"])
 ON_STEPS, ON_WEIGHT = PLANS.column("step").title, PLANS.column("weight").title
 ON_DATE = {"start": PLANS.column("start").title, "target": PLANS.column("target").title}
 
@@ -32,15 +40,21 @@ class PlansTaken:
 
 
 def register(
-    desk: Desk, actor: Actor, reading: Reading[PlanRow], *, reason: str = "", dry_run: bool = False
+    desk: Desk,
+    actor: Actor,
+    reading: Reading[PlanRow],
+    *,
+    reason: str = "",
+    approver: Person | None = None,
+    dry_run: bool = False,
 ) -> PlansTaken:
     """Each project's rows are its whole plan; actual days that the sheet leaves open stay as they are.
 
-    Only projects in the actor's scope are there. Raises Invalid("register_refused", complaints=…) with the
+    A plan that there was and that says something else now needs the reason and the approver. Only projects in the actor's scope are there. Raises Invalid("register_refused", complaints=…) with the
     reading's complaints and all of its own, NotAllowed for anybody but the office; nothing is saved then.
     """
     complaints = Complaints(list(reading.complaints))
-    intake = _Intake(desk, actor, complaints, reason)
+    intake = _Intake(desk, actor, complaints, reason, approver)
     with all_or_nothing(desk, complaints, dry_run=dry_run):
         rows = sorted((*reading.rows, *reading.partial), key=lambda row: row.line)
         revisions = intake.save(rows)
@@ -48,12 +62,15 @@ def register(
 
 
 class _Intake:
-    def __init__(self, desk: Desk, actor: Actor, complaints: Complaints, reason: str) -> None:
+    def __init__(
+        self, desk: Desk, actor: Actor, complaints: Complaints, reason: str, approver: Person | None
+    ) -> None:
         self.warnings: list[Complaint] = []
         self._desk = desk
         self._actor = actor
         self._complaints = complaints
         self._reason = reason
+        self._approver = approver
         self._projects = _Known(desk.unit.projects.all(actor.scope))
         self._calendars_of = calendars_of(desk)
 
@@ -81,6 +98,9 @@ class _Intake:
             years = f"{error.facts['first']}–{error.facts['last']} 年"
             self._complaints.add(rows[0].line, ON_STEPS, f"排出的日期超出日历（{years}），请检查工期和间隔")
             return None
+        anew = stored is not None and replans(stored.plan, plan)
+        if anew and self._objected(project, rows[0]):
+            return None
         return revise(
             self._desk,
             self._actor,
@@ -90,8 +110,18 @@ class _Intake:
             plan,
             source=SOURCE,
             reason=self._reason,
+            # Who approved one project's shift need not answer for all the others of the sheet.
+            approver=self._approver if anew else None,
             lost=lost,
         )
+
+    def _objected(self, project: Project, row: PlanRow) -> bool:
+        """Whether anything is missing that planning anew needs; all of it becomes one complaint."""
+        found = list(replanning.objections(self._desk, project, self._reason, self._approver))
+        if found:
+            lacks = "、".join(LACKING[error.code].format(**error.facts) for error in found)
+            self._complaints.add(row.line, ON_CODE, f"“{project.name}”的计划有改动，{lacks}")
+        return bool(found)
 
     def _plan(
         self, project: Project, rows: list[PlanRow], stored: StoredPlan | None

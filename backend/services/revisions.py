@@ -5,7 +5,7 @@ from datetime import date
 
 from backend.domain.backward import Schedule
 from backend.domain.errors import Invalid
-from backend.domain.people import Actor
+from backend.domain.people import Actor, Person
 from backend.domain.plan import Plan
 from backend.domain.project import Kind, Project
 from backend.domain.recorded import carried, same
@@ -39,12 +39,15 @@ def revise(
     *,
     source: str,
     reason: str = "",
+    approver: Person | None = None,
     lost: tuple[str, ...] = (),
 ) -> Revision:
     """Adopt `plan` unless it says what `stored` says already. Raises what `plans.adopt` raises."""
     if stored is not None and same(stored.plan, plan):
         return Revision(project, Done.UNCHANGED, stored.version, computed)
-    version = plans.adopt(desk, actor, project, plan, source=source, reason=reason, keep_done=False)
+    version = plans.adopt(
+        desk, actor, project, plan, source=source, reason=reason, approver=approver, keep_done=False
+    )
     return Revision(project, happened(stored is not None, True), version, computed, lost)
 
 
@@ -66,6 +69,7 @@ def adopt_template(
     start: date | None = None,
     target: date | None = None,
     reason: str = "",
+    approver: Person | None = None,
 ) -> Revision:
     """The template's steps from the project's start to its target, unless other days are given.
 
@@ -92,5 +96,6 @@ def adopt_template(
         plan,
         source=f"模板 {template.id}",
         reason=reason,
+        approver=approver,
         lost=tuple(step.name for step in lost),
     )

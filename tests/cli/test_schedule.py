@@ -64,10 +64,19 @@ def test_adopt_show_and_finish(run: Run) -> None:
     twice = run("finish", "QX-1", first[1])
     assert (twice.exit_code, twice.stderr) == (1, f"Error: “{first[1]}”已于 2026-07-14 完成。\n")
 
-    anew = run("adopt", "QX-1", "--target", "2031-06-30")
+    later = ("adopt", "QX-1", "--target", "2031-06-30")
+    why = ("--reason", "设计变更", "--approver", "陈晓")
+    assert run(*later).stderr == (
+        "Error: “县医院迁建”已有计划，请写明调整或定基线的原因。用 --reason 给出。\n"
+    )
+    assert run(*later, *why[:2]).stderr == (
+        "Error: “县医院迁建”已有计划，请写明由谁批准。用 --approver 给出。\n"
+    )
+    assert "没有登记叫「无名」的人" in run(*later, *why[:3], "无名").stderr
+    anew = run(*later, *why)
     assert anew.stdout.startswith("更新　县医院迁建（QX-1）第 2 版")
     assert "2026-07-14" in run("show", "QX-1").stdout
-    other = run("adopt", "QX-1", "--template", "road")
+    other = run("adopt", "QX-1", "--template", "road", *why)
     assert f"新计划里没有这些步骤，已报的实际日期留在上一版：{first[1]}" in other.stderr
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 from backend.cli import Door
-from backend.cli.acting import AS, office_actor
+from backend.cli.acting import APPROVER, AS, approver_named, office_actor
 from backend.cli.day import DAY
 from backend.cli.plan_words import lost_line, outlook, revision_line
 from backend.cli.schedule.finding import in_words, no_plan, project_of
@@ -68,6 +68,7 @@ def _rows(found: Planned, today: date) -> list[tuple[str, ...]]:
 @click.option("--start", type=DAY, help="first day; the project's own by default")
 @click.option("--target", type=DAY, help="day by which all is finished; the project's own by default")
 @click.option("--reason", default="", help="why the plan is made anew; kept with the version")
+@APPROVER
 @AS
 @click.pass_obj
 def adopt(
@@ -77,6 +78,7 @@ def adopt(
     start: date | None,
     target: date | None,
     reason: str,
+    approver: str | None,
     name: str | None,
 ) -> None:
     """A new version of a project's plan from a template; what has happened stays."""
@@ -86,7 +88,14 @@ def adopt(
         try:
             chosen = revisions.template_of(project, None if template == AUTO else Kind(template))
             done = revisions.adopt_template(
-                desk, actor, project, chosen, start=start, target=target, reason=reason.strip()
+                desk,
+                actor,
+                project,
+                chosen,
+                start=start,
+                target=target,
+                reason=reason.strip(),
+                approver=approver_named(desk, approver),
             )
         except Refused as error:
             raise click.ClickException(in_words(error, code)) from error
