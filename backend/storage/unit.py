@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from backend.storage import schema
+from backend.storage.baselines import Baselines
 from backend.storage.daily_reports import DailyReports
 from backend.storage.investments import Investments
 from backend.storage.mailbox import Mailbox
@@ -71,6 +72,10 @@ class Unit:
     @cached_property
     def plans(self) -> Plans:
         return Plans(self._connection)
+
+    @cached_property
+    def baselines(self) -> Baselines:
+        return Baselines(self._connection)
 
     @cached_property
     def daily_reports(self) -> DailyReports:

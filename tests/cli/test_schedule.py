@@ -144,3 +144,46 @@ def test_a_finish_before_the_start_that_is_known_is_refused(run: Run, door: Door
         1,
         "Error: “桩基”7月10日才开始，完成日期7月9日不对。\n",
     )
+
+
+WHY = ("--reason", "设计变更", "--approver", "陈晓")
+
+
+def test_versions_a_baseline_and_what_became_of_them(run: Run) -> None:
+    for command in ("versions", "compare"):
+        assert "项目 QX-1 还没有倒排计划" in run(command, "QX-1").stderr
+    run("adopt", "QX-1", "--reason", "首次编制")
+    compared = run("compare", "QX-1").stdout.splitlines()
+    assert compared[0] == "县医院迁建（QX-1）：还没有基线，现行第 1 版与原定计划（第 1 版）相比"
+    assert compared[1].startswith("原定目标 2030-12-31，原定预计 ")
+    assert compared[1].endswith("，一致")
+
+    set_ = run("baseline", "QX-1", "--name", "年初下达", *WHY)
+    assert (set_.exit_code, set_.stdout) == (0, "县医院迁建（QX-1）：第 1 版定为基线“年初下达”。\n")
+    again = run("baseline", "QX-1", "--name", "年初下达", *WHY)
+    assert again.stderr == "Error: 这个项目已有叫“年初下达”的基线，请换个名称。\n"
+    assert "用 --approver 给出" in run("baseline", "QX-1", "--name", "二", *WHY[:2]).stderr
+    assert "计划没有第9版" in run("baseline", "QX-1", "--name", "二", "--version", 9, *WHY).stderr
+
+    run("adopt", "QX-1", "--start", "2026-09-01", *WHY)
+    listed = run("versions", "QX-1").stdout.splitlines()
+    assert listed[0] == "县医院迁建（QX-1）共 2 版，最末一行是原定计划。"
+    assert listed[2].split() == [
+        "版本",
+        "日期",
+        "目标完成",
+        "当时预计",
+        "来源",
+        "申请",
+        "批准",
+        "原因",
+        "基线",
+    ]
+    assert listed[3].split()[:4] == ["第", "2", "版", "2026-07-15"]
+    assert listed[3].split()[-4:] == ["陈晓", "陈晓", "设计变更", "—"]
+    assert listed[4].split()[-4:] == ["陈晓", "—", "首次编制", "年初下达"]
+
+    compared = run("compare", "QX-1").stdout.splitlines()
+    assert compared[0] == "县医院迁建（QX-1）：现行第 2 版与基线“年初下达”（第 1 版）相比"
+    assert compared[3].split() == ["编号", "步骤", "原定完成", "基线完成", "现预计", "实际完成", "相差"]
+    assert compared[4].split()[-3:] == ["晚", "43", "个工作日"]  # 16 July to 14 September
