@@ -19,6 +19,9 @@ KINDS: Mapping[Kind, tuple[str, ...]] = {
     Kind.INDUSTRIAL: ("工业", "工业项目", "产业", "产业项目", "制造业"),
     Kind.BUILDING: ("政府房建", "房建", "公建", "医院", "学校", "公共建筑"),
     Kind.ROAD: ("道路", "公路", "道路交通", "市政道路", "交通"),
+    Kind.WATER: ("水利", "水利项目", "堤防", "河道治理", "水库", "防洪"),
+    Kind.PARK: ("园区基础设施", "园区", "园区配套", "产业园基础设施"),
+    Kind.NEIGHBOURHOOD: ("老旧小区改造", "老旧小区", "旧改", "城镇老旧小区改造"),
     Kind.OTHER: ("其他", "其它"),
 }
 ROLES: Mapping[Role, tuple[str, ...]] = {

@@ -11,6 +11,7 @@ from backend.storage.baselines import Baselines
 from backend.storage.daily_reports import DailyReports
 from backend.storage.investments import Investments
 from backend.storage.mailbox import Mailbox
+from backend.storage.office_templates import OfficeTemplates
 from backend.storage.people import People
 from backend.storage.photos import Photos
 from backend.storage.plans import Plans
@@ -76,6 +77,10 @@ class Unit:
     @cached_property
     def baselines(self) -> Baselines:
         return Baselines(self._connection)
+
+    @cached_property
+    def office_templates(self) -> OfficeTemplates:
+        return OfficeTemplates(self._connection)
 
     @cached_property
     def daily_reports(self) -> DailyReports:

@@ -112,7 +112,13 @@ def test_finishing_a_milestone_finishes_what_it_rests_on(run: Run) -> None:
             ("adopt", "QX-1", "--start", "2100-01-01", "--target", "2100-01-02"),
             "日期超出日历范围（1950至2100年），请核对。",
         ),
-        (("adopt", "QX-1", "--template", "hospital"), "Invalid value for '--template'"),
+        (
+            ("adopt", "QX-1", "--template", "hospital"),
+            "没有叫“hospital”的模板；有：industrial；building；road；",
+        ),
+        (("adopt", "QX-1", "--size", "101"), "规模应大于0、不超过100万㎡。"),
+        (("adopt", "QX-1", "--size", "nan"), "规模应大于0、不超过100万㎡。"),
+        (("adopt", "QX-1", "--size", "大"), "Invalid value for '--size'"),
     ],
 )
 def test_a_plan_that_cannot_be_is_refused_and_nothing_is_kept(
@@ -187,3 +193,25 @@ def test_versions_a_baseline_and_what_became_of_them(run: Run) -> None:
     assert compared[0] == "县医院迁建（QX-1）：现行第 2 版与基线“年初下达”（第 1 版）相比"
     assert compared[3].split() == ["编号", "步骤", "原定完成", "基线完成", "现预计", "实际完成", "相差"]
     assert compared[4].split()[-3:] == ["晚", "43", "个工作日"]  # 16 July to 14 September
+
+
+def test_a_plan_becomes_a_template_for_others(run: Run) -> None:
+    run("adopt", "QX-1", "--size", 8)
+    assert run("show", "QX-1").stdout.splitlines()[0].endswith("第 1 版，模板 building（8万㎡）")
+    saved = run("template", "save", "QX-1", "--name", "县医院做法")
+    assert (saved.exit_code, saved.stdout) == (
+        0,
+        "县医院迁建（QX-1）第 1 版已存为模板“县医院做法”，16 个步骤；用 --template 县医院做法 套用。\n",
+    )
+    again = run("template", "save", "QX-1", "--name", "县医院做法")
+    assert again.stderr == "Error: 已有叫“县医院做法”的模板，请换个名称。\n"
+    assert "还没有倒排计划" in run("template", "save", "QX-2", "--name", "二").stderr
+
+    listed = run("template", "list").stdout.splitlines()
+    assert listed[0].split() == ["名称", "适用", "步骤", "通常规模", "自", "来源"]
+    assert listed[1].split()[:5] == ["industrial", "工业项目", "15", "3", "万㎡"]
+    assert listed[-1].split() == [
+        "县医院做法", "政府房建", "16", "—", "2026-07-15", "县医院迁建（QX-1）第", "1", "版",
+    ]  # fmt: skip
+    adopted = run("adopt", "QX-2", "--template", "县医院做法")
+    assert adopted.stdout.splitlines()[-1].endswith("（县医院做法模板）")
