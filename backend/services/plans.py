@@ -209,7 +209,7 @@ def finish(desk: Desk, actor: Actor, project: Project, name: str, day: date) -> 
     Conflict("milestone_already_done", day=…), Invalid("day_in_future"), ("finish_before_start", start=…),
     NotAllowed for a unit's people: they answer problems, the site's own people say what stands.
     """
-    if not (actor.is_office() or expectations.seats(desk, actor, project) & {Role.SECRETARY, Role.LEADER}):
+    if not may_tell(desk, actor, project):
         raise NotAllowed("not_allowed")
     if day > desk.moment.day:
         raise Invalid("day_in_future", field="day", day=day)
@@ -228,6 +228,11 @@ def finish(desk: Desk, actor: Actor, project: Project, name: str, day: date) -> 
     after = planned(desk, [project])[project.id]
     row = next(row for row in after.schedule.steps if row.step.id == step.id)
     return Finished(name, day, figure(0, row, desk.moment.day), after)
+
+
+def may_tell(desk: Desk, actor: Actor, project: Project) -> bool:
+    """The site's own people and the office say what stands; a unit's people answer problems."""
+    return bool(actor.is_office() or expectations.seats(desk, actor, project) & {Role.SECRETARY, Role.LEADER})
 
 
 def _rests_on(plan: Plan, step: Step) -> list[Step]:

@@ -95,4 +95,6 @@ def adopt_template(
 
 
 def _source(template: Template, size: Decimal | None) -> str:
-    return f"模板 {template.id}" + (f"（{size.normalize():f}{template.size_unit}）" if size is not None else "")
+    return f"模板 {template.id}" + (
+        f"（{size.normalize():f}{template.size_unit}）" if size is not None else ""
+    )
