@@ -73,14 +73,13 @@ def adopt(
     _check(plan)
     old = desk.unit.plans.newest([project.id]).get(project.id)
     kept = replace(plan, steps=carried(plan.steps, old.plan.steps)[0]) if old and keep_done else plan
-    by, today = calendars_of(desk)(project), desk.moment.day
-    told = _told(kept, old, today)
+    told = _told(kept, old, desk.moment.day)
     # A plan that cannot be computed must not be stored: every board would stumble over it.
-    computed = _computed(kept, told, by, today)
+    computed = _computed(kept, told, calendars_of(desk)(project), desk.moment.day)
     if old is not None and same(old.plan, kept):
         return old.version
-    anew = old is not None and replans(old.plan, kept)
-    for objection in replanning.objections(desk, project, reason, approver, anew=anew):
+    anew = old if old is not None and replans(old.plan, kept) else None
+    for objection in replanning.objections(desk, project, reason, approver, anew=anew is not None):
         raise objection
     version = desk.unit.plans.add(
         project.id,
@@ -93,10 +92,18 @@ def adopt(
         promise=promised(computed),
         told=told,
     )
-    if anew and old is not None and approver is not None:
-        before = _computed(old.plan, old.told, by, today)
+    if anew is not None and approver is not None:
+        before = (anew.plan.target, _finish(desk, project, anew))
         replanning.tell(desk, actor, project, approver, version, reason, before, computed)
     return version
+
+
+def _finish(desk: Desk, project: Project, stored: StoredPlan) -> date | None:
+    """When the version would have been finished; None when it cannot be computed, as when a calendar of it is gone."""
+    try:
+        return _computed(stored.plan, stored.told, calendars_of(desk)(project), desk.moment.day).finish
+    except Invalid:
+        return None
 
 
 def _check(plan: Plan) -> None:

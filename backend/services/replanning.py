@@ -4,6 +4,7 @@ Offices keep of every shift the reason, who asked and who approved, and never to
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from backend.domain.backward import Schedule
 from backend.domain.errors import Invalid, NotFound
@@ -52,19 +53,22 @@ def tell(
     approver: Person,
     version: int,
     reason: str,
-    before: Schedule,
+    before: tuple[date, date | None],
     after: Schedule,
 ) -> None:
-    """The approver and the project's leaders, that a version holds which bears their names; not whoever asked for it."""
+    """The approver and the project's leaders, that a version holds which bears their names; not whoever asked for it.
+
+    before: the target and the finish that would have been.
+    """
     notice = PlanRevised(
         project=project.name,
         version=version,
         reason=reason,
         by=actor.person.name,
         approved_by=approver.name,
-        target_before=before.plan.target,
+        target_before=before[0],
         target=after.plan.target,
-        finish_before=before.finish,
+        finish_before=before[1],
         finish=after.finish,
     )
     told = {person.id for person in (approver, *people.leaders_of(desk, project))} - {actor.person.id}

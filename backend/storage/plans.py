@@ -105,8 +105,9 @@ class Plans:
         return self._whole(self._connection.execute(query.order_by(plans.c.version.desc())).all())
 
     def finish_step(self, plan_id: int, key: str, day: date | None) -> None:
-        """`day` None takes an actual finish back."""
-        self._tell(plan_id, key, {"actual_finish": day})
+        """`day` None takes an actual finish back. Nothing is left of what is done."""
+        nothing_left = {"remaining": None, "percent": None, "told_on": None} if day is not None else {}
+        self._tell(plan_id, key, {"actual_finish": day, **nothing_left})
 
     def tell_step(self, plan_id: int, step: Step, told_on: date | None) -> None:
         """What has happened to this step, and the day from which what is left of it counts."""

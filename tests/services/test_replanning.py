@@ -179,6 +179,17 @@ def test_a_version_from_before_promises_were_kept_promises_what_it_said_that_day
     assert plans.as_planned(bare, by, zone).steps["permit"].finish == day(7, 6)
 
 
+def test_a_plan_that_can_no_longer_be_computed_can_still_be_replaced(office: Office) -> None:
+    lost = replace(PLAN, steps=(replace(PLAN.steps[0], calendar="已删"), *PLAN.steps[1:]))
+    moment = office.desk.moment.at
+    office.desk.unit.plans.add(
+        office.hospital.id, lost, source="计划表", reason="", person_id=None, at=moment
+    )
+    assert office.adopt(LATER, reason="换日历", approver=office.cast.leader) == 2
+    assert told(office)["li"].finish_before is None
+    assert told(office)["li"].finish == day(9, 9)
+
+
 def test_what_is_left_counts_from_the_day_it_was_told(office: Office) -> None:
     first = replace(PLAN.steps[0], actual_start=day(7, 1), remaining=4)
     office.adopt(replace(PLAN, steps=(first, *PLAN.steps[1:])))

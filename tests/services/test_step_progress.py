@@ -87,6 +87,14 @@ def test_everything_can_be_taken_back(office: Office) -> None:
     assert told(office, "permit") == (day(7, 6), None, None, None)
 
 
+def test_nothing_is_left_of_a_step_that_is_finished_as_a_milestone(office: Office) -> None:
+    tell(office, "permit", actual_start=day(7, 6), percent=Decimal(50))
+    office.finish("施工许可", day(7, 14))
+    assert told(office, "permit") == (day(7, 6), day(7, 14), None, None)
+    assert office.planned().stored.told == {}
+    assert office.adopt(reason="") == 1  # the same plan says nothing new
+
+
 def test_only_that_step_is_told_of(office: Office) -> None:
     tell(office, "ground", actual_start=day(7, 1), actual_finish=day(7, 14))
     assert told(office, "permit") == told(office, "pit") == (None, None, None, None)
