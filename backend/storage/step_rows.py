@@ -28,6 +28,11 @@ PLAIN = (
     "deferrable",
 )
 
+# Looked up and not called: there are a hundred rows a project.
+NATURES = {nature.value: nature for nature in Nature}
+TYPES = {type.value: type for type in LinkType}
+UNITS = {unit.value: unit for unit in LagUnit}
+
 
 def step_rows(
     plan_id: int, steps: Sequence[Step], promised: Mapping[str, Promised], told: Mapping[str, date]
@@ -68,12 +73,31 @@ def link_rows(plan_id: int, steps: Iterable[Step]) -> list[dict[str, Any]]:
 
 
 def step_of(row: Row[Any], after: Iterable[Link]) -> Step:
-    plain = {name: getattr(row, name) for name in PLAIN}
-    return Step(id=row.key, after=tuple(after), nature=Nature(row.nature), **plain)
+    """Spelled out and not looped over names: boards read the steps of all projects."""
+    return Step(
+        row.key,
+        row.name,
+        row.days,
+        tuple(after),
+        row.actual_start,
+        row.actual_finish,
+        row.milestone,
+        row.weight,
+        row.owner,
+        row.calendar,
+        row.not_before,
+        row.not_after,
+        row.finish_on,
+        row.remaining,
+        row.percent,
+        row.least,
+        NATURES[row.nature],
+        row.deferrable,
+    )
 
 
 def link_of(row: Row[Any]) -> Link:
-    return Link(row.before, LinkType(row.type), row.lag, LagUnit(row.unit))
+    return Link(row.before, TYPES[row.type], row.lag, UNITS[row.unit])
 
 
 def promised_of(row: Row[Any]) -> Promised | None:
