@@ -1,14 +1,14 @@
 """The plan form into plans: a new version for each project whose steps, links or dates changed, all projects or none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from backend.domain.errors import Invalid
 from backend.domain.people import Actor, Person
 from backend.domain.plan import Plan
 from backend.domain.project import Project
-from backend.domain.recorded import replans
+from backend.domain.recorded import replans, unsaid_kept
 from backend.intake.complaint import Complaint, Reading
 from backend.intake.plan_form import PLANS
 from backend.intake.plan_sheet import NOT_HAPPENED, PlanRow, assemble
@@ -26,6 +26,9 @@ LACKING = {
     "approver_missing": "要写明批准人",
     "approver_not_entitled": "{name}不能批准（不是它的包保领导，也不是管它的重点办人员）",
 }
+# What a plan may say of a step and the sheet has no column for.
+SAID_OF_STEPS = ("calendar", "not_before", "not_after", "finish_on", "least", "nature", "deferrable")
+UNSAID = tuple(name for name in SAID_OF_STEPS if name not in {field.name for field in fields(PlanRow)})
 TO_SAY = (LACKING["reason_missing"], LACKING["approver_missing"])
 ON_STEPS, ON_WEIGHT = PLANS.column("step").title, PLANS.column("weight").title
 ON_DATE = {"start": PLANS.column("start").title, "target": PLANS.column("target").title}
@@ -126,7 +129,8 @@ class _Intake:
     def _plan(
         self, project: Project, rows: list[PlanRow], stored: StoredPlan | None
     ) -> tuple[Plan | None, tuple[str, ...]]:
-        found = assemble(rows, stored.plan.steps if stored else ())
+        old = stored.plan.steps if stored else ()
+        found = assemble(rows, old)
         for complaint in found.complaints:
             self._complaints.add(complaint.line or rows[0].line, complaint.column, complaint.reason)
         self._check(rows)
@@ -136,7 +140,9 @@ class _Intake:
         if target < start:
             line = next((row.line for row in rows if row.target or row.start), rows[0].line)
             self._complaints.add(line, ON_DATE["target"], f"{target} 早于开工日期 {start}")
-        return Plan(start, target, found.steps), tuple(step.name for step in found.lost)
+        return Plan(start, target, unsaid_kept(found.steps, old, UNSAID)), tuple(
+            step.name for step in found.lost
+        )
 
     def _check(self, rows: list[PlanRow]) -> None:
         if len(rows) > plans.MAX_STEPS:

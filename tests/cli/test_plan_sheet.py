@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from backend.cli.intake import intake
 from backend.domain.people import EVERYTHING, Role
-from backend.domain.plan import Link, LinkType
+from backend.domain.plan import Link, LinkType, Nature, Plan, Step
 from backend.services import plans
 from backend.storage.engine import Database
 from backend.storage.plans import StoredPlan
@@ -120,6 +120,22 @@ def test_projects_whose_plan_changes_are_named_when_nobody_answers_for_it(
     assert held is not None
     assert held.version == 1
     assert "更新 2" in run("plans", *WHY, rows=longer).stdout
+
+
+def test_a_sheet_takes_nothing_away_that_it_has_no_column_for(run: Run, sqlite_database: Database) -> None:
+    whole = Plan(
+        date(2026, 7, 15), date(2026, 8, 31), (Step("1", "桩基", 10, least=7, nature=Nature.APPROVAL),)
+    )
+    with builders.open_desk(sqlite_database) as desk:
+        project = desk.unit.projects.by_code("QX-1", EVERYTHING)
+        assert project is not None
+        at = desk.moment.at
+        desk.unit.plans.add(project.id, whole, source="模板", reason="", person_id=None, at=at)
+    assert "未变 1" in run("plans", rows=[["QX-1", 1, "桩基", 10, None, None]]).stdout
+    assert "更新 1" in run("plans", *WHY, rows=[["QX-1", 1, "桩基", 12, None, None]]).stdout
+    held = stored(sqlite_database, "QX-1")
+    assert held is not None
+    assert held.plan.steps == (Step("1", "桩基", 12, least=7, nature=Nature.APPROVAL),)
 
 
 def test_what_was_reported_between_two_imports_is_kept(run: Run, sqlite_database: Database) -> None:
