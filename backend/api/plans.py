@@ -1,97 +1,50 @@
-"""/projects/{id}/plan: the backward schedule that holds, a new version of it, and milestones that are done."""
+"""/projects/{id}/plan: the backward schedule that holds, a new version of it, and what is told of its steps."""
 
 from datetime import date
-from typing import Annotated, Literal
+from decimal import Decimal
+from typing import Annotated
 
 from litestar import get, post, put
 from litestar.params import FromPath, JSONBody
-from msgspec import Meta, field
+from msgspec import UNSET, Meta, UnsetType
 
 from backend.api.asking import Asker, Desks
-from backend.api.shapes import In, Name, Out, Text, within_reach
-from backend.domain.backward import ScheduledStep
-from backend.domain.plan import Link, LinkType, Plan, Step
-from backend.domain.snapshot import MilestoneFigure, MilestoneState
-from backend.services import plans, projects
-from backend.services.plans import Planned
+from backend.api.plan_shapes import (
+    Days,
+    Hundred,
+    MilestoneOut,
+    PlanIn,
+    PlanOut,
+    StepId,
+    milestone_out,
+    plan_of,
+    plan_out,
+)
+from backend.api.shapes import PLAIN, Id, In, Name, Out, Text, within_reach
+from backend.services import plans, projects, replanning, revisions, step_progress, templates
+from backend.services.outcome import Done
+from backend.services.step_progress import Said
 
-StepId = Annotated[str, Meta(min_length=1, max_length=60, pattern=r"^[^\x00]*$")]
-Days = Annotated[int, Meta(ge=0, le=5000, description="Working days.")]
-Lag = Annotated[int, Meta(ge=-5000, le=5000, description="Working days, negative = overlap.")]
-
-
-class LinkIn(In, frozen=True):
-    """`id` is of the step that holds this one back."""
-
-    id: StepId
-    type: LinkType = LinkType.FS
-    lag: Lag = 0
-
-
-class StepIn(In, frozen=True):
-    """`name` may be left out: then it is the id. `milestone`: shown as a node on boards."""
-
-    id: StepId
-    days: Days
-    name: Annotated[str, Meta(max_length=120, pattern=r"^[^\x00]*$")] = ""
-    after: Annotated[list[LinkIn], Meta(max_length=100)] = field(default_factory=list)
-    milestone: bool = False
+Size = Annotated[str, Meta(pattern=r"^[0-9]{1,6}(\.[0-9]{1,2})?$", description="In the template's unit.")]
 
 
-class PlanIn(In, frozen=True):
-    """The file of `steward plan`. The calendar is always the office's."""
+class FromTemplate(In, frozen=True):
+    """`template`: its kind or name, auto is of the project's own kind. The project's own days when none are given."""
 
-    start: date
-    target: date
-    steps: Annotated[list[StepIn], Meta(min_length=1, max_length=plans.MAX_STEPS)]
-    calendar: Literal["cn"] = "cn"
+    template: Annotated[str, Meta(min_length=1, max_length=60, pattern=PLAIN)] = templates.AUTO
+    target: date | None = None
+    start: date | None = None
+    size: Size | None = None
     reason: Text = ""
+    approved_by: Id | None = None
 
 
-class StepOut(Out, frozen=True):
-    """Floats in working days; a finish is the last day worked."""
+class AdoptedOut(Out, frozen=True):
+    """`lost`: steps whose actual days stay with the version before, because the new one has no such step."""
 
-    id: str
-    name: str
-    days: int
-    early_start: date
-    early_finish: date
-    late_start: date
-    late_finish: date
-    total_float: int
-    free_float: int
-    critical: bool
-    provisional: bool
-    actual_start: date | None
-    actual_finish: date | None
-
-
-class MilestoneOut(Out, frozen=True):
-    """`latest`: the last day the target allows; `expected`: today's forecast. `days_late` are calendar days."""
-
-    name: str
-    latest: date
-    expected: date
-    actual: date | None
-    state: MilestoneState
-    days_late: int
-    critical: bool
-
-
-class PlanOut(Out, frozen=True):
-    """`project_float`: working days between forecast and target, negative when so many must be gained."""
-
-    project_id: int
-    version: int
-    source: str
-    reason: str
-    start: date
-    target: date
-    finish: date | None
-    project_float: int
-    provisional: bool
-    steps: list[StepOut]
-    milestones: list[MilestoneOut]
+    done: Done
+    lost: list[str]
+    plan: PlanOut
 
 
 class FinishIn(In, frozen=True):
@@ -106,21 +59,57 @@ class FinishedOut(Out, frozen=True):
     plan: PlanOut
 
 
+class ProgressIn(In, frozen=True):
+    """What is left out is not said; null takes back. `day`: from which what is left counts, today's when null."""
+
+    actual_start: date | UnsetType | None = UNSET
+    actual_finish: date | UnsetType | None = UNSET
+    remaining: Days | UnsetType | None = UNSET
+    percent: Hundred | UnsetType | None = UNSET
+    day: date | None = None
+
+
 @get("/projects/{project_id:int}/plan", summary="The schedule that holds, with floats", sync_to_thread=True)
 def get_plan(reading: Desks, asker: Asker, project_id: FromPath[int]) -> PlanOut:
     with reading() as desk:
-        return _plan_out(plans.current(desk, projects.get(desk, asker, project_id)))
+        return plan_out(plans.current(desk, projects.get(desk, asker, project_id)))
 
 
 @put(
     "/projects/{project_id:int}/plan", summary="Adopt a new version of the plan (office)", sync_to_thread=True
 )
 def put_plan(writing: Desks, asker: Asker, project_id: FromPath[int], data: JSONBody[PlanIn]) -> PlanOut:
-    within_reach(start=data.start, target=data.target)
+    plan = plan_of(data)
     with writing() as desk:
         project = projects.get(desk, asker, project_id)
-        plans.adopt(desk, asker, project, _plan(data), source="api", reason=data.reason)
-        return _plan_out(plans.current(desk, project))
+        approver = replanning.approver(desk, data.approved_by)
+        plans.adopt(desk, asker, project, plan, source="api", reason=data.reason.strip(), approver=approver)
+        return plan_out(plans.current(desk, project))
+
+
+@post(
+    "/projects/{project_id:int}/plan/from-template",
+    summary="Adopt a version made from a template (office)",
+    sync_to_thread=True,
+)
+def post_from_template(
+    writing: Desks, asker: Asker, project_id: FromPath[int], data: JSONBody[FromTemplate]
+) -> AdoptedOut:
+    within_reach(target=data.target, start=data.start)
+    with writing() as desk:
+        project = projects.get(desk, asker, project_id)
+        done = revisions.adopt_template(
+            desk,
+            asker,
+            project,
+            templates.template_for(desk, project, data.template),
+            start=data.start,
+            target=data.target,
+            size=None if data.size is None else Decimal(data.size),
+            reason=data.reason.strip(),
+            approver=replanning.approver(desk, data.approved_by),
+        )
+        return AdoptedOut(done=done.done, lost=list(done.lost), plan=plan_out(plans.current(desk, project)))
 
 
 @post("/projects/{project_id:int}/milestones", summary="Say that a milestone is done", sync_to_thread=True)
@@ -131,71 +120,41 @@ def finish_milestone(
     with writing() as desk:
         project = projects.get(desk, asker, project_id)
         done = plans.finish(desk, asker, project, data.name, data.day or desk.moment.day)
-        return FinishedOut(milestone=_milestone_out(done.figure), plan=_plan_out(done.after))
+        return FinishedOut(milestone=milestone_out(done.figure), plan=plan_out(done.after))
 
 
-ROUTES = (get_plan, put_plan, finish_milestone)
+@post(
+    "/projects/{project_id:int}/plan/steps/{step:str}/progress",
+    summary="Say when a step began, what is left of it, when it was done",
+    status_code=200,
+    sync_to_thread=True,
+)
+def tell_progress(
+    writing: Desks,
+    asker: Asker,
+    project_id: FromPath[int],
+    step: FromPath[StepId],
+    data: JSONBody[ProgressIn],
+) -> FinishedOut:
+    said = _said(data)
+    within_reach(day=data.day, actual_start=said.get("actual_start"), actual_finish=said.get("actual_finish"))
+    with writing() as desk:
+        project = projects.get(desk, asker, project_id)
+        told = step_progress.tell(desk, asker, project, step, said, data.day)
+        return FinishedOut(milestone=milestone_out(told.figure), plan=plan_out(told.after))
 
 
-def _plan(given: PlanIn) -> Plan:
-    return Plan(
-        given.start,
-        given.target,
-        tuple(
-            Step(
-                step.id,
-                step.name or step.id,
-                step.days,
-                tuple(Link(link.id, link.type, link.lag) for link in step.after),
-                milestone=step.milestone,
-            )
-            for step in given.steps
-        ),
-    )
+ROUTES = (get_plan, put_plan, post_from_template, finish_milestone, tell_progress)
 
 
-def _plan_out(planned: Planned) -> PlanOut:
-    stored, schedule = planned.stored, planned.schedule
-    return PlanOut(
-        project_id=stored.project_id,
-        version=stored.version,
-        source=stored.source,
-        reason=stored.reason,
-        start=stored.plan.start,
-        target=stored.plan.target,
-        finish=schedule.finish,
-        project_float=schedule.project_float,
-        provisional=schedule.provisional,
-        steps=[_step_out(row) for row in schedule.steps],
-        milestones=[_milestone_out(figure) for figure in planned.milestones],
-    )
-
-
-def _step_out(row: ScheduledStep) -> StepOut:
-    return StepOut(
-        id=row.step.id,
-        name=row.step.name,
-        days=row.step.days,
-        early_start=row.early_start,
-        early_finish=row.early_finish,
-        late_start=row.late_start,
-        late_finish=row.late_finish,
-        total_float=row.total_float,
-        free_float=row.free_float,
-        critical=row.critical,
-        provisional=row.provisional,
-        actual_start=row.step.actual_start,
-        actual_finish=row.step.actual_finish,
-    )
-
-
-def _milestone_out(figure: MilestoneFigure) -> MilestoneOut:
-    return MilestoneOut(
-        name=figure.name,
-        latest=figure.latest,
-        expected=figure.expected,
-        actual=figure.actual,
-        state=figure.state,
-        days_late=figure.days_late,
-        critical=figure.critical,
-    )
+def _said(given: ProgressIn) -> Said:
+    said = Said()
+    if given.actual_start is not UNSET:
+        said["actual_start"] = given.actual_start
+    if given.actual_finish is not UNSET:
+        said["actual_finish"] = given.actual_finish
+    if given.remaining is not UNSET:
+        said["remaining"] = given.remaining
+    if given.percent is not UNSET:
+        said["percent"] = None if given.percent is None else Decimal(given.percent)
+    return said

@@ -7,7 +7,7 @@ from typing import Any, Protocol, TypeVar
 
 import click
 
-from backend.cli.acting import AS, office_actor
+from backend.cli.acting import APPROVER, AS, approver_named, office_actor
 from backend.cli.plan_words import HAPPENED, lost_line, revision_line
 from backend.domain.errors import Invalid, Refused
 from backend.domain.people import EVERYTHING, Role
@@ -108,14 +108,22 @@ def people(obj: Any, file: Path, dry_run: bool) -> None:
 @click.argument("file", type=FILE)
 @DRY_RUN
 @click.option("--reason", default="", help="Why plans change; kept with every new version.")
+@APPROVER
 @AS
 @click.pass_obj
-def plans(obj: Any, file: Path, dry_run: bool, reason: str, name: str | None) -> None:
+def plans(obj: Any, file: Path, dry_run: bool, reason: str, approver: str | None, name: str | None) -> None:
     """A new version of every plan in the file that changed; all projects or none."""
     reading = read_plan_sheet(file)
     with obj.open_desk() as desk, _refusals():
         actor = office_actor(desk, name)
-        taken = plan_intake.register(desk, actor, reading, reason=reason.strip(), dry_run=dry_run)
+        taken = plan_intake.register(
+            desk,
+            actor,
+            reading,
+            reason=reason.strip(),
+            approver=approver_named(desk, approver),
+            dry_run=dry_run,
+        )
     _report_plans(taken, dry_run=dry_run)
 
 
@@ -138,7 +146,10 @@ def _refusals() -> Iterator[None]:
     except Invalid as error:
         if error.code != "register_refused":
             raise
-        _complain(error.facts["complaints"])
+        complaints = error.facts["complaints"]
+        _complain(complaints)
+        if any(words in complaint.reason for complaint in complaints for words in plan_intake.TO_SAY):
+            click.echo("  用 --reason 写明原因，用 --approver 写明批准人。", err=True)
         raise click.exceptions.Exit(2) from error
 
 

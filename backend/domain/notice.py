@@ -167,6 +167,21 @@ class BriefingReady:
     projects: int
 
 
+@dataclass(frozen=True, slots=True)
+class PlanRevised:
+    """To the approver and the project's leaders: a new version of the plan holds, and why (M23)."""
+
+    project: str
+    version: int
+    reason: str
+    by: str
+    approved_by: str
+    target_before: date
+    target: date
+    finish_before: date | None
+    finish: date | None
+
+
 Notice = (
     MissingReminder
     | MissingList
@@ -180,4 +195,5 @@ Notice = (
     | TenDayDispatch
     | LeaderDigest
     | BriefingReady
+    | PlanRevised
 )

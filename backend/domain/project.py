@@ -14,6 +14,9 @@ class Kind(StrEnum):
     INDUSTRIAL = "industrial"
     BUILDING = "building"  # government building: hospital, school
     ROAD = "road"
+    WATER = "water"  # dikes, reservoirs, rivers
+    PARK = "park"  # roads, pipes and ground of an industrial park
+    NEIGHBOURHOOD = "neighbourhood"  # old housing estates renewed
     OTHER = "other"
 
 

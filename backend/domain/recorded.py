@@ -1,34 +1,39 @@
 """What has already happened, carried from one version of a plan to the next."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from backend.domain.plan import Plan, Step
+from backend.domain.plan import Link, Plan, Step
 
 
 def carried(steps: Sequence[Step], old: Sequence[Step]) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
     """The new steps with what happened to the old ones, and old ones that something happened to and that are no more.
 
-    A day that the new version gives itself stands.
+    A day that the new version gives itself stands. What is left of a step (days or percent) is carried when the new
+    version says nothing of it, and the step is not done: who plans anew does not thereby take back what was told.
     """
-    before = _before(steps, old)
+    before = counterparts(steps, old)
     still = {step.id for step in before.values()}
     lost = tuple(step for step in old if step.id not in still and has_happened(step))
-    return tuple(_with_days_of(before.get(step.id), step) for step in steps), lost
+    return tuple(_with_past_of(before.get(step.id), step) for step in steps), lost
 
 
-def _with_days_of(before: Step | None, step: Step) -> Step:
+def _with_past_of(before: Step | None, step: Step) -> Step:
     if before is None or not has_happened(before):
         return step
-    return replace(
+    step = replace(
         step,
         actual_start=step.actual_start or before.actual_start,
         actual_finish=step.actual_finish or before.actual_finish,
     )
+    if step.is_done or _is_told(step):
+        return step
+    return replace(step, remaining=before.remaining, percent=before.percent)
 
 
-def _before(steps: Sequence[Step], old: Sequence[Step]) -> Mapping[str, Step]:
+def counterparts(steps: Sequence[Step], old: Sequence[Step]) -> Mapping[str, Step]:
     """By the id of a new step, the old step that it is.
 
     A name is trusted before an id: who puts a step in between numbers all later ones anew. An id speaks for
@@ -48,8 +53,30 @@ def _before(steps: Sequence[Step], old: Sequence[Step]) -> Mapping[str, Step]:
     return before
 
 
+def unsaid_kept(steps: Sequence[Step], old: Sequence[Step], unsaid: Collection[str]) -> tuple[Step, ...]:
+    """The new steps with what the old ones say in the fields `unsaid`: a sheet takes nothing away that it has no column for.
+
+    Who now plans fewer days than were thought possible has said that they are.
+    """
+    before = counterparts(steps, old)
+    return tuple(_completed(step, before.get(step.id), unsaid) for step in steps)
+
+
+def _completed(step: Step, before: Step | None, unsaid: Collection[str]) -> Step:
+    if before is None:
+        return step
+    kept: dict[str, Any] = {name: getattr(before, name) for name in unsaid}
+    if kept.get("least") is not None:
+        kept["least"] = min(kept["least"], step.days)
+    return replace(step, **kept)
+
+
 def has_happened(step: Step) -> bool:
-    return step.actual_start is not None or step.actual_finish is not None
+    return step.actual_start is not None or step.actual_finish is not None or _is_told(step)
+
+
+def _is_told(step: Step) -> bool:
+    return step.remaining is not None or step.percent is not None
 
 
 def same(one: Plan, other: Plan) -> bool:
@@ -59,15 +86,19 @@ def same(one: Plan, other: Plan) -> bool:
     return {_orderless(step) for step in one.steps} == {_orderless(step) for step in other.steps}
 
 
-def _orderless(step: Step) -> tuple[object, ...]:
-    actual = (step.actual_start, step.actual_finish)
-    return (
-        step.id,
-        step.name,
-        step.days,
-        frozenset(step.after),
-        actual,
-        step.milestone,
-        step.weight,
-        step.owner,
+def replans(old: Plan, new: Plan) -> bool:
+    """Whether the new version says something else than what has happened: that is what has to be answered for."""
+    return not same(without_past(old), without_past(new))
+
+
+def without_past(plan: Plan) -> Plan:
+    """The plan as if nothing of it had begun."""
+    steps = (
+        replace(step, actual_start=None, actual_finish=None, remaining=None, percent=None)
+        for step in plan.steps
     )
+    return replace(plan, steps=tuple(steps))
+
+
+def _orderless(step: Step) -> tuple[Step, frozenset[Link]]:
+    return replace(step, after=()), frozenset(step.after)

@@ -10,7 +10,7 @@ from typing import Any
 
 from backend.domain.errors import Invalid
 from backend.domain.flaw import flaws
-from backend.domain.plan import Link, Step
+from backend.domain.plan import Link, LinkType, Nature, Step
 from backend.domain.project import Kind
 from backend.domain.template import Template
 
@@ -29,7 +29,16 @@ def _template(kind: Kind, table: dict[str, Any]) -> Template:
     weights = sum(step.weight for step in steps)
     if found or weights != 100:
         raise Invalid("template_flawed", template=kind.value, flaws=found, weights=weights)
-    return Template(kind.value, table["name"], table["source"], table["effective"], steps)
+    return Template(
+        kind.value,
+        table["name"],
+        table["source"],
+        table["effective"],
+        steps,
+        table["size_unit"],
+        Decimal(table["usual_size"]),
+        frozenset(row["id"] for row in table["steps"] if row.get("sized", False)),
+    )
 
 
 def _step(row: dict[str, Any]) -> Step:
@@ -40,8 +49,14 @@ def _step(row: dict[str, Any]) -> Step:
         tuple(map(_link, row.get("after", ()))),
         milestone=row.get("milestone", False),
         weight=Decimal(row["weight"]),
+        owner=row["owner"],
+        least=row["least"],
+        nature=Nature(row.get("nature", "work")),
+        deferrable=row.get("deferrable", False),
     )
 
 
 def _link(item: str | dict[str, Any]) -> Link:
-    return Link(item) if isinstance(item, str) else Link(item["id"], lag=item["lag"])
+    if isinstance(item, str):
+        return Link(item)
+    return Link(item["id"], LinkType(item.get("type", "FS")), item["lag"])

@@ -1,17 +1,18 @@
 """The plan form into plans: a new version for each project whose steps, links or dates changed, all projects or none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from backend.domain.errors import Invalid
-from backend.domain.people import Actor
+from backend.domain.people import Actor, Person
 from backend.domain.plan import Plan
 from backend.domain.project import Project
+from backend.domain.recorded import replans, unsaid_kept
 from backend.intake.complaint import Complaint, Reading
 from backend.intake.plan_form import PLANS
 from backend.intake.plan_sheet import NOT_HAPPENED, PlanRow, assemble
-from backend.services import plans
+from backend.services import plans, replanning
 from backend.services.desk import Desk
 from backend.services.outcome import Complaints, all_or_nothing
 from backend.services.revisions import Revision, revise
@@ -19,6 +20,16 @@ from backend.services.site_calendars import calendars_of
 from backend.storage.plans import StoredPlan
 
 SOURCE = "计划表"
+ON_CODE = PLANS.column("code").title
+LACKING = {
+    "reason_missing": "要写明原因",
+    "approver_missing": "要写明批准人",
+    "approver_not_entitled": "{name}不能批准（不是它的包保领导，也不是管它的重点办人员）",
+}
+# What a plan may say of a step and the sheet has no column for.
+SAID_OF_STEPS = ("calendar", "not_before", "not_after", "finish_on", "least", "nature", "deferrable")
+UNSAID = tuple(name for name in SAID_OF_STEPS if name not in {field.name for field in fields(PlanRow)})
+TO_SAY = (LACKING["reason_missing"], LACKING["approver_missing"])
 ON_STEPS, ON_WEIGHT = PLANS.column("step").title, PLANS.column("weight").title
 ON_DATE = {"start": PLANS.column("start").title, "target": PLANS.column("target").title}
 
@@ -32,15 +43,21 @@ class PlansTaken:
 
 
 def register(
-    desk: Desk, actor: Actor, reading: Reading[PlanRow], *, reason: str = "", dry_run: bool = False
+    desk: Desk,
+    actor: Actor,
+    reading: Reading[PlanRow],
+    *,
+    reason: str = "",
+    approver: Person | None = None,
+    dry_run: bool = False,
 ) -> PlansTaken:
     """Each project's rows are its whole plan; actual days that the sheet leaves open stay as they are.
 
-    Only projects in the actor's scope are there. Raises Invalid("register_refused", complaints=…) with the
+    A plan that there was and that says something else now needs the reason and the approver. Only projects in the actor's scope are there. Raises Invalid("register_refused", complaints=…) with the
     reading's complaints and all of its own, NotAllowed for anybody but the office; nothing is saved then.
     """
     complaints = Complaints(list(reading.complaints))
-    intake = _Intake(desk, actor, complaints, reason)
+    intake = _Intake(desk, actor, complaints, reason, approver)
     with all_or_nothing(desk, complaints, dry_run=dry_run):
         rows = sorted((*reading.rows, *reading.partial), key=lambda row: row.line)
         revisions = intake.save(rows)
@@ -48,12 +65,15 @@ def register(
 
 
 class _Intake:
-    def __init__(self, desk: Desk, actor: Actor, complaints: Complaints, reason: str) -> None:
+    def __init__(
+        self, desk: Desk, actor: Actor, complaints: Complaints, reason: str, approver: Person | None
+    ) -> None:
         self.warnings: list[Complaint] = []
         self._desk = desk
         self._actor = actor
         self._complaints = complaints
         self._reason = reason
+        self._approver = approver
         self._projects = _Known(desk.unit.projects.all(actor.scope))
         self._calendars_of = calendars_of(desk)
 
@@ -81,6 +101,9 @@ class _Intake:
             years = f"{error.facts['first']}–{error.facts['last']} 年"
             self._complaints.add(rows[0].line, ON_STEPS, f"排出的日期超出日历（{years}），请检查工期和间隔")
             return None
+        anew = stored is not None and replans(stored.plan, plan)
+        if anew and self._objected(project, rows[0]):
+            return None
         return revise(
             self._desk,
             self._actor,
@@ -90,13 +113,24 @@ class _Intake:
             plan,
             source=SOURCE,
             reason=self._reason,
+            # Who approved one project's shift need not answer for all the others of the sheet.
+            approver=self._approver if anew else None,
             lost=lost,
         )
+
+    def _objected(self, project: Project, row: PlanRow) -> bool:
+        """Whether anything is missing that planning anew needs; all of it becomes one complaint."""
+        found = list(replanning.objections(self._desk, project, self._reason, self._approver))
+        if found:
+            lacks = "、".join(LACKING[error.code].format(**error.facts) for error in found)
+            self._complaints.add(row.line, ON_CODE, f"“{project.name}”的计划有改动，{lacks}")
+        return bool(found)
 
     def _plan(
         self, project: Project, rows: list[PlanRow], stored: StoredPlan | None
     ) -> tuple[Plan | None, tuple[str, ...]]:
-        found = assemble(rows, stored.plan.steps if stored else ())
+        old = stored.plan.steps if stored else ()
+        found = assemble(rows, old)
         for complaint in found.complaints:
             self._complaints.add(complaint.line or rows[0].line, complaint.column, complaint.reason)
         self._check(rows)
@@ -106,7 +140,9 @@ class _Intake:
         if target < start:
             line = next((row.line for row in rows if row.target or row.start), rows[0].line)
             self._complaints.add(line, ON_DATE["target"], f"{target} 早于开工日期 {start}")
-        return Plan(start, target, found.steps), tuple(step.name for step in found.lost)
+        return Plan(start, target, unsaid_kept(found.steps, old, UNSAID)), tuple(
+            step.name for step in found.lost
+        )
 
     def _check(self, rows: list[PlanRow]) -> None:
         if len(rows) > plans.MAX_STEPS:

@@ -1,20 +1,23 @@
 """Backward schedules of projects: adopt a version, finish a milestone, and what the plan says today (M23)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, tzinfo
+from decimal import Decimal
 
 from backend.domain.backward import Schedule, ScheduledStep, schedule
 from backend.domain.calendars import Calendars
 from backend.domain.errors import Conflict, Invalid, NotAllowed, NotFound
 from backend.domain.flaw import flaws
-from backend.domain.people import Actor, Role
+from backend.domain.known import known_on
+from backend.domain.people import Actor, Person, Role
 from backend.domain.plan import Plan, Step
 from backend.domain.project import Project
-from backend.domain.recorded import carried
+from backend.domain.promise import Promise, promised
+from backend.domain.recorded import carried, counterparts, replans, same
 from backend.domain.snapshot import MilestoneFigure, MilestoneState
 from backend.domain.under_way import presumed
-from backend.services import expectations
+from backend.services import expectations, replanning
 from backend.services.desk import Desk
 from backend.services.site_calendars import calendars_of
 from backend.storage.plans import StoredPlan
@@ -54,34 +57,79 @@ def adopt(
     *,
     source: str,
     reason: str = "",
+    approver: Person | None = None,
     keep_done: bool = True,
 ) -> int:
-    """Make this the plan that holds; older versions stay. Returns the version.
+    """Make this the plan that holds; older versions stay. Returns the version: the old one when nothing is new in it.
 
+    What is done stays done: steps keep their actual days and what is left of them (`domain.recorded`); `keep_done`
+    False for a plan that says itself what is done and what is not. Whoever plans anew says why and who approved it
+    (`replanning`), and the approver and the leaders are told; saying what has happened is no planning.
     Raises NotAllowed (only the office), Invalid("plan_flawed", flaws=…), ("plan_empty"), ("plan_too_long"),
-    ("date_out_of_range"). What is done stays done: steps keep their actual days (`domain.recorded`); `keep_done`
-    False for a plan that says itself what is done and what is not.
+    ("date_out_of_range"), ("reason_missing"), ("approver_missing"), ("approver_not_entitled", name=…).
     """
     if not actor.is_office():
         raise NotAllowed("not_allowed")
+    _check(plan)
+    old = desk.unit.plans.newest([project.id]).get(project.id)
+    kept = replace(plan, steps=carried(plan.steps, old.plan.steps)[0]) if old and keep_done else plan
+    told = _told(kept, old, desk.moment.day)
+    # A plan that cannot be computed must not be stored: every board would stumble over it.
+    computed = _computed(kept, told, calendars_of(desk)(project), desk.moment.day)
+    if old is not None and same(old.plan, kept):
+        return old.version
+    anew = old if old is not None and replans(old.plan, kept) else None
+    for objection in replanning.objections(desk, project, reason, approver, anew=anew is not None):
+        raise objection
+    version = desk.unit.plans.add(
+        project.id,
+        kept,
+        source=source,
+        reason=reason,
+        person_id=actor.person.id,
+        at=desk.moment.at,
+        approver_id=approver.id if approver else None,
+        promise=promised(computed),
+        told=told,
+    )
+    if anew is not None and approver is not None:
+        before = (anew.plan.target, _finish(desk, project, anew))
+        replanning.tell(desk, actor, project, approver, version, reason, before, computed)
+    return version
+
+
+def _finish(desk: Desk, project: Project, stored: StoredPlan) -> date | None:
+    """When the version would have been finished; None when it cannot be computed, as when a calendar of it is gone."""
+    try:
+        return _computed(stored.plan, stored.told, calendars_of(desk)(project), desk.moment.day).finish
+    except Invalid:
+        return None
+
+
+def _check(plan: Plan) -> None:
     if not plan.steps:
         raise Invalid("plan_empty", field="steps")
     if len(plan.steps) > MAX_STEPS:
         raise Invalid("plan_too_long", field="steps", limit=MAX_STEPS)
     if found := flaws(plan.steps):
         raise Invalid("plan_flawed", field="steps", flaws=found)
-    kept = _with_what_is_done(desk, project, plan) if keep_done else plan
-    # A plan that cannot be computed must not be stored: every board would stumble over it.
-    forecast(kept, calendars_of(desk)(project), desk.moment.day)
-    return desk.unit.plans.add(
-        project.id, kept, source=source, reason=reason, person_id=actor.person.id, at=desk.moment.at
-    )
 
 
-def _with_what_is_done(desk: Desk, project: Project, plan: Plan) -> Plan:
-    """The new version with the actual days of the old one, where it says nothing of a step itself."""
-    old = desk.unit.plans.newest([project.id]).get(project.id)
-    return replace(plan, steps=carried(plan.steps, old.plan.steps if old else ())[0])
+def _told(plan: Plan, old: StoredPlan | None, today: date) -> dict[str, date]:
+    """From which day what is left of each step counts: from today, unless the old version had it already."""
+    before = counterparts(plan.steps, old.plan.steps) if old else {}
+    told = {}
+    for step in plan.steps:
+        if step.days_left is None:
+            continue
+        was = before.get(step.id)
+        since = old.told.get(was.id) if old and was and _left(was) == _left(step) else None
+        told[step.id] = since or today
+    return told
+
+
+def _left(step: Step) -> tuple[int | None, Decimal | None]:
+    return step.remaining, step.percent
 
 
 def current(desk: Desk, project: Project) -> Planned:
@@ -102,29 +150,25 @@ def planned(desk: Desk, projects: Collection[Project], day: date | None = None) 
     by = calendars_of(desk)
     found = {}
     for project_id, stored in desk.unit.plans.newest(sites).items():
-        computed = forecast(stored.plan, by(sites[project_id]), today)
+        computed = _computed(stored.plan, stored.told, by(sites[project_id]), today)
         found[project_id] = Planned(stored, computed, milestones(computed, today))
     return found
 
 
 def forecast(plan: Plan, by: Calendars, day: date) -> Schedule:
-    """The plan as it stands on `day`. Raises Invalid("date_out_of_range")."""
-    return schedule(presumed(_as_known(plan, day), by, day), by, day)
+    """The plan as it stands on `day`, from which what is left of steps counts. Raises Invalid("date_out_of_range")."""
+    return _computed(plan, {}, by, day)
 
 
-def _as_known(plan: Plan, day: date) -> Plan:
-    """The plan without what happened after `day`."""
+def _computed(plan: Plan, told: Mapping[str, date], by: Calendars, day: date) -> Schedule:
+    return schedule(presumed(known_on(plan, day, told, by), by, day), by, day)
 
-    def known(actual: date | None) -> date | None:
-        return actual if actual is not None and actual <= day else None
 
-    if all(step.actual_finish is None or step.actual_finish <= day for step in plan.steps):
-        return plan
-    steps = tuple(
-        replace(step, actual_start=known(step.actual_start), actual_finish=known(step.actual_finish))
-        for step in plan.steps
-    )
-    return replace(plan, steps=steps)
+def as_planned(stored: StoredPlan, by: Calendars, zone: tzinfo) -> Promise:
+    """What a version promised when it was adopted; for one from before that was kept, computed as of that day."""
+    if stored.promise.steps:
+        return stored.promise
+    return promised(_computed(stored.plan, stored.told, by, stored.created_at.astimezone(zone).date()))
 
 
 def milestones(computed: Schedule, today: date) -> tuple[MilestoneFigure, ...]:
@@ -172,7 +216,7 @@ def finish(desk: Desk, actor: Actor, project: Project, name: str, day: date) -> 
     Conflict("milestone_already_done", day=…), Invalid("day_in_future"), ("finish_before_start", start=…),
     NotAllowed for a unit's people: they answer problems, the site's own people say what stands.
     """
-    if not (actor.is_office() or expectations.seats(desk, actor, project) & {Role.SECRETARY, Role.LEADER}):
+    if not may_tell(desk, actor, project):
         raise NotAllowed("not_allowed")
     if day > desk.moment.day:
         raise Invalid("day_in_future", field="day", day=day)
@@ -191,6 +235,11 @@ def finish(desk: Desk, actor: Actor, project: Project, name: str, day: date) -> 
     after = planned(desk, [project])[project.id]
     row = next(row for row in after.schedule.steps if row.step.id == step.id)
     return Finished(name, day, figure(0, row, desk.moment.day), after)
+
+
+def may_tell(desk: Desk, actor: Actor, project: Project) -> bool:
+    """The site's own people and the office say what stands; a unit's people answer problems."""
+    return bool(actor.is_office() or expectations.seats(desk, actor, project) & {Role.SECRETARY, Role.LEADER})
 
 
 def _rests_on(plan: Plan, step: Step) -> list[Step]:

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from backend.domain.backward import Schedule
 from backend.domain.errors import Invalid
-from backend.domain.people import Actor
+from backend.domain.people import Actor, Person
 from backend.domain.plan import Plan
-from backend.domain.project import Kind, Project
+from backend.domain.project import Project
 from backend.domain.recorded import carried, same
 from backend.domain.template import Template, from_template
-from backend.intake.templates import load_templates
 from backend.services import plans
 from backend.services.desk import Desk
 from backend.services.outcome import Done, happened
@@ -39,22 +39,16 @@ def revise(
     *,
     source: str,
     reason: str = "",
+    approver: Person | None = None,
     lost: tuple[str, ...] = (),
 ) -> Revision:
     """Adopt `plan` unless it says what `stored` says already. Raises what `plans.adopt` raises."""
     if stored is not None and same(stored.plan, plan):
         return Revision(project, Done.UNCHANGED, stored.version, computed)
-    version = plans.adopt(desk, actor, project, plan, source=source, reason=reason, keep_done=False)
+    version = plans.adopt(
+        desk, actor, project, plan, source=source, reason=reason, approver=approver, keep_done=False
+    )
     return Revision(project, happened(stored is not None, True), version, computed, lost)
-
-
-def template_of(project: Project, kind: Kind | None) -> Template:
-    """The template of that kind, or of the project's own. Raises Invalid("template_missing", kind=…)."""
-    wanted = kind or project.kind
-    template = load_templates().get(wanted)
-    if template is None:
-        raise Invalid("template_missing", field="template", kind=wanted)
-    return template
 
 
 def adopt_template(
@@ -65,12 +59,15 @@ def adopt_template(
     *,
     start: date | None = None,
     target: date | None = None,
+    size: Decimal | None = None,
     reason: str = "",
+    approver: Person | None = None,
 ) -> Revision:
     """The template's steps from the project's start to its target, unless other days are given.
 
-    With no start at all the plan begins as late as the target allows. Raises Invalid("target_missing"),
-    ("dates_reversed", start, target), ("date_out_of_range").
+    size: in the template's unit, the usual one when not given. With no start at all the plan begins as late as the
+    target allows. Raises Invalid("target_missing"), ("dates_reversed", start, target), ("date_out_of_range"), and
+    what `domain.template.of_size` and `plans.adopt` raise.
     """
     start, target = start or project.start, target or project.target
     if target is None:
@@ -79,7 +76,7 @@ def adopt_template(
         raise Invalid("dates_reversed", field="target", start=start, target=target)
     by = calendars_of(desk)(project)
     stored = desk.unit.plans.newest([project.id]).get(project.id)
-    usual = from_template(template, target, start, by)
+    usual = from_template(template, target, start, by, size)
     steps, lost = carried(usual.steps, stored.plan.steps if stored else ())
     plan = Plan(usual.start, usual.target, steps)
     computed = plans.forecast(plan, by, desk.moment.day)
@@ -90,7 +87,14 @@ def adopt_template(
         stored,
         computed,
         plan,
-        source=f"模板 {template.id}",
+        source=_source(template, size),
         reason=reason,
+        approver=approver,
         lost=tuple(step.name for step in lost),
+    )
+
+
+def _source(template: Template, size: Decimal | None) -> str:
+    return f"模板 {template.id}" + (
+        f"（{size.normalize():f}{template.size_unit}）" if size is not None else ""
     )

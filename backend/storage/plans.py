@@ -1,21 +1,30 @@
 """Backward schedules by version, with steps and links; office overrides of the calendar."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, update
 
-from backend.domain.plan import Link, LinkType, Plan, Step
+from backend.domain.plan import Link, Plan, Step
+from backend.domain.promise import Promise
 from backend.domain.workdays import Override
+from backend.storage.step_rows import link_of, link_rows, promised_of, step_of, step_rows
 from backend.storage.tables import calendar_overrides, links, plans, steps
+
+NOTHING: Mapping[str, date] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class StoredPlan:
-    """A plan as adopted: the version counts from 1 and the newest holds."""
+    """A plan as adopted: the version counts from 1 and the newest holds.
+
+    promise: what it said on the day it was adopted; empty of a version from before that was kept. told: by step id,
+    the day from which what is left of it counts.
+    """
 
     id: int
     project_id: int
@@ -24,6 +33,10 @@ class StoredPlan:
     reason: str
     created_at: datetime
     plan: Plan
+    person_id: int | None = None
+    approver_id: int | None = None
+    promise: Promise = field(default_factory=Promise)
+    told: Mapping[str, date] = field(default_factory=dict)
 
 
 class Plans:
@@ -31,11 +44,22 @@ class Plans:
         self._connection = connection
 
     def add(
-        self, project_id: int, plan: Plan, *, source: str, reason: str, person_id: int | None, at: datetime
+        self,
+        project_id: int,
+        plan: Plan,
+        *,
+        source: str,
+        reason: str,
+        person_id: int | None,
+        at: datetime,
+        approver_id: int | None = None,
+        promise: Promise | None = None,
+        told: Mapping[str, date] = NOTHING,
     ) -> int:
         """A new version; returns its number."""
         newest = select(func.coalesce(func.max(plans.c.version), 0)).where(plans.c.project_id == project_id)
         version: int = self._connection.execute(newest).scalar_one() + 1
+        promise = promise or Promise()
         row = insert(plans).values(
             project_id=project_id,
             version=version,
@@ -44,43 +68,16 @@ class Plans:
             source=source,
             reason=reason,
             person_id=person_id,
+            approver_id=approver_id,
             created_at=at,
+            finish=promise.finish,
         )
         plan_id = self._connection.execute(row.returning(plans.c.id)).scalar_one()
-        self._add_steps(plan_id, plan.steps)
-        return version
-
-    def _add_steps(self, plan_id: int, added: Sequence[Step]) -> None:
-        rows = [
-            {
-                "plan_id": plan_id,
-                "seq": seq,
-                "key": step.id,
-                "name": step.name,
-                "days": step.days,
-                "weight": step.weight,
-                "milestone": step.milestone,
-                "owner": step.owner,
-                "actual_start": step.actual_start,
-                "actual_finish": step.actual_finish,
-            }
-            for seq, step in enumerate(added, 1)
-        ]
-        held = [
-            {
-                "plan_id": plan_id,
-                "before": link.before,
-                "after": step.id,
-                "type": link.type.value,
-                "lag": link.lag,
-            }
-            for step in added
-            for link in step.after
-        ]
-        if rows:
+        if rows := step_rows(plan_id, plan.steps, promise.steps, told):
             self._connection.execute(insert(steps), rows)
-        if held:
+        if held := link_rows(plan_id, plan.steps):
             self._connection.execute(insert(links), held)
+        return version
 
     def newest(self, project_ids: Collection[int]) -> dict[int, StoredPlan]:
         """The plan that holds for each project that has one; three statements however many projects."""
@@ -94,22 +91,32 @@ class Plans:
             top, and_(plans.c.project_id == top.c.project_id, plans.c.version == top.c.version)
         )
         found = self._connection.execute(query).all()
-        after, rows = self._links([row.id for row in found]), self._steps([row.id for row in found])
-        return {row.project_id: _stored(row, rows[row.id], after[row.id]) for row in found}
+        return {stored.project_id: stored for stored in self._whole(found)}
 
-    def versions(self, project_id: int) -> list[tuple[int, str, str, datetime]]:
-        """(version, source, reason, when), newest first."""
-        query = (
-            select(plans.c.version, plans.c.source, plans.c.reason, plans.c.created_at)
-            .where(plans.c.project_id == project_id)
-            .order_by(plans.c.version.desc())
-        )
-        return [tuple(row) for row in self._connection.execute(query)]
+    def version(self, project_id: int, number: int) -> StoredPlan | None:
+        return next(iter(self._of(project_id, plans.c.version == number)), None)
+
+    def versions(self, project_id: int) -> list[StoredPlan]:
+        """All there are, newest first; three statements however many."""
+        return self._of(project_id)
+
+    def _of(self, project_id: int, *conditions: ColumnElement[bool]) -> list[StoredPlan]:
+        query = select(plans).where(plans.c.project_id == project_id, *conditions)
+        return self._whole(self._connection.execute(query.order_by(plans.c.version.desc())).all())
 
     def finish_step(self, plan_id: int, key: str, day: date | None) -> None:
-        """`day` None takes an actual finish back."""
+        """`day` None takes an actual finish back. Nothing is left of what is done."""
+        nothing_left = {"remaining": None, "percent": None, "told_on": None} if day is not None else {}
+        self._tell(plan_id, key, {"actual_finish": day, **nothing_left})
+
+    def tell_step(self, plan_id: int, step: Step, told_on: date | None) -> None:
+        """What has happened to this step, and the day from which what is left of it counts."""
+        names = ("actual_start", "actual_finish", "remaining", "percent")
+        self._tell(plan_id, step.id, {"told_on": told_on, **{name: getattr(step, name) for name in names}})
+
+    def _tell(self, plan_id: int, key: str, values: Mapping[str, date | int | Decimal | None]) -> None:
         statement = update(steps).where(steps.c.plan_id == plan_id, steps.c.key == key)
-        self._connection.execute(statement.values(actual_finish=day))
+        self._connection.execute(statement.values(**values))
 
     def overrides(self) -> list[Override]:
         query = select(calendar_overrides).order_by(calendar_overrides.c.day)
@@ -125,6 +132,12 @@ class Plans:
     def remove_override(self, day: date) -> None:
         self._connection.execute(delete(calendar_overrides).where(calendar_overrides.c.day == day))
 
+    def _whole(self, found: Collection[Row[Any]]) -> list[StoredPlan]:
+        """With their steps and links; two statements however many."""
+        ids = [row.id for row in found]
+        after, rows = self._links(ids), self._steps(ids)
+        return [_stored(row, rows[row.id], after[row.id]) for row in found]
+
     def _steps(self, plan_ids: Collection[int]) -> dict[int, list[Row[Any]]]:
         query = select(steps).where(steps.c.plan_id.in_(plan_ids)).order_by(steps.c.plan_id, steps.c.seq)
         found: dict[int, list[Row[Any]]] = defaultdict(list)
@@ -136,24 +149,23 @@ class Plans:
         query = select(links).where(links.c.plan_id.in_(plan_ids)).order_by(links.c.id)
         found: dict[int, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
         for row in self._connection.execute(query):
-            found[row.plan_id][row.after].append(Link(row.before, LinkType(row.type), row.lag))
+            found[row.plan_id][row.after].append(link_of(row))
         return found
 
 
-def _stored(row: Row[Any], found: list[Row[Any]], after: dict[str, list[Link]]) -> StoredPlan:
-    built = tuple(
-        Step(
-            id=step.key,
-            name=step.name,
-            days=step.days,
-            after=tuple(after[step.key]),
-            actual_start=step.actual_start,
-            actual_finish=step.actual_finish,
-            milestone=step.milestone,
-            weight=step.weight,
-            owner=step.owner,
-        )
-        for step in found
+def _stored(row: Row[Any], rows: list[Row[Any]], after: dict[str, list[Link]]) -> StoredPlan:
+    steps_of = tuple(step_of(one, after[one.key]) for one in rows)
+    promised = {one.key: days for one in rows if (days := promised_of(one)) is not None}
+    return StoredPlan(
+        row.id,
+        row.project_id,
+        row.version,
+        row.source,
+        row.reason,
+        row.created_at,
+        Plan(start=row.start, target=row.target, steps=steps_of),
+        row.person_id,
+        row.approver_id,
+        Promise(row.finish, promised),
+        {one.key: one.told_on for one in rows if one.told_on is not None},
     )
-    plan = Plan(start=row.start, target=row.target, steps=built)
-    return StoredPlan(row.id, row.project_id, row.version, row.source, row.reason, row.created_at, plan)

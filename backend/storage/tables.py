@@ -7,6 +7,7 @@ from sqlalchemy import (
     Date,
     Float,
     ForeignKey,
+    ForeignKeyConstraint,
     Index,
     Integer,
     LargeBinary,
@@ -166,9 +167,39 @@ plans = Table(
     Column("target", Date, nullable=False),
     Column("source", String(60), nullable=False, default=""),
     Column("reason", Text, nullable=False, default=""),
-    Column("person_id", ForeignKey("people.id")),
+    Column("person_id", ForeignKey("people.id")),  # who asked for it
+    Column("approver_id", ForeignKey("people.id")),
     Column("created_at", Instant, nullable=False),
+    Column("finish", Date),  # as planned on the day it was adopted, and never changed after it
     UniqueConstraint("project_id", "version"),
+)
+
+baselines = Table(
+    "baselines",
+    metadata,
+    _id(),
+    Column("project_id", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("name", String(60), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("approver_id", ForeignKey("people.id"), nullable=False),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("project_id", "name"),
+    ForeignKeyConstraint(["project_id", "version"], ["plans.project_id", "plans.version"]),
+)
+
+office_templates = Table(
+    "office_templates",
+    metadata,
+    _id(),
+    Column("name", String(60), nullable=False, unique=True),
+    Column("kind", String(20), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("effective", Date, nullable=False),
+    Column("body", JSON, nullable=False),  # its steps
+    Column("person_id", ForeignKey("people.id"), nullable=False),
+    Column("at", Instant, nullable=False),
 )
 
 steps = Table(
@@ -185,6 +216,20 @@ steps = Table(
     Column("owner", String(120), nullable=False, default=""),
     Column("actual_start", Date),
     Column("actual_finish", Date),
+    Column("calendar", String(60), nullable=False, default=""),
+    Column("not_before", Date),
+    Column("not_after", Date),
+    Column("finish_on", Date),
+    Column("remaining", Integer),
+    Column("percent", Hundredths),
+    Column("told_on", Date),  # the day that `remaining` or `percent` is counted from
+    Column("least", Integer),
+    Column("nature", String(20), nullable=False, default="work"),
+    Column("deferrable", Boolean, nullable=False, default=False),
+    # As planned on the day the version was adopted, and never changed after it.
+    Column("planned_start", Date),
+    Column("planned_finish", Date),
+    Column("latest_finish", Date),
     UniqueConstraint("plan_id", "key"),
 )
 
@@ -197,6 +242,7 @@ links = Table(
     Column("after", String(60), nullable=False),
     Column("type", String(2), nullable=False, default="FS"),
     Column("lag", Integer, nullable=False, default=0),
+    Column("unit", String(10), nullable=False, default="work"),
 )
 
 # ---- daily reports

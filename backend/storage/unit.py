@@ -7,9 +7,11 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from backend.storage import schema
+from backend.storage.baselines import Baselines
 from backend.storage.daily_reports import DailyReports
 from backend.storage.investments import Investments
 from backend.storage.mailbox import Mailbox
+from backend.storage.office_templates import OfficeTemplates
 from backend.storage.people import People
 from backend.storage.photos import Photos
 from backend.storage.plans import Plans
@@ -71,6 +73,14 @@ class Unit:
     @cached_property
     def plans(self) -> Plans:
         return Plans(self._connection)
+
+    @cached_property
+    def baselines(self) -> Baselines:
+        return Baselines(self._connection)
+
+    @cached_property
+    def office_templates(self) -> OfficeTemplates:
+        return OfficeTemplates(self._connection)
 
     @cached_property
     def daily_reports(self) -> DailyReports:

@@ -54,6 +54,8 @@ def _worded(notice: n.Notice) -> Outgoing:
                 f"{phrases.period(notice.period, month, month)}简报（第{notice.issue}期）已生成，"
                 f"收录{notice.projects}个项目，请审阅。"
             )
+        case n.PlanRevised():
+            return Outgoing(_revised(notice))
         case _:
             assert_never(notice)
 
@@ -181,3 +183,21 @@ def _dispatch(notice: n.TenDayDispatch) -> str:
             parts.append(f"未销号问题{one.open_problems}个")
         lines.append(f"· {one.project}：{'，'.join(parts)}")
     return "\n".join([head, *lines, *rest(len(notice.entries), SHOWN)])
+
+
+def _revised(notice: n.PlanRevised) -> str:
+    return "\n".join(
+        [
+            f"{phrases.clipped(notice.project, 40)}的倒排计划已调整，第{notice.version}版起执行。",
+            f"原因：{phrases.clipped(notice.reason, 100)}",
+            f"目标完成：{_moved_day(notice.target_before, notice.target)}",
+            f"预计完成：{_moved_day(notice.finish_before, notice.finish)}",
+            f"申请：{notice.by}，批准：{notice.approved_by}。如有出入，请与重点办联系。",
+        ]
+    )
+
+
+def _moved_day(before: date | None, after: date | None) -> str:
+    if before == after:
+        return f"{phrases.day(after)}（不变）"
+    return f"{phrases.day(before)}改为{phrases.day(after)}"

@@ -38,7 +38,13 @@ ANSWERS = {
     ("POST", "/projects/{project_id:int}/activate"): "NNFFS",
     ("GET", "/projects/{project_id:int}/plan"): "NNSSS",
     ("PUT", "/projects/{project_id:int}/plan"): "NNFFS",
+    ("POST", "/projects/{project_id:int}/plan/steps/{step:str}/progress"): "NNSFS",
+    ("GET", "/projects/{project_id:int}/plan/versions"): "NNSSS",
+    ("GET", "/projects/{project_id:int}/plan/versions/{version:int}"): "NNSSS",
+    ("POST", "/projects/{project_id:int}/plan/baselines"): "NNFFS",
+    ("GET", "/projects/{project_id:int}/plan/comparison"): "NNSSS",
     ("POST", "/projects/{project_id:int}/milestones"): "NNSFS",
+    ("POST", "/projects/{project_id:int}/plan/from-template"): "NNFFS",
     ("GET", "/daily-reports"): "BBSSS",
     ("GET", "/daily-reports/{report_id:int}"): "NNSSS",
     ("GET", "/daily-reports/{report_id:int}/history"): "NNSSS",
@@ -164,13 +170,19 @@ def furnished(api: Api) -> tuple[int, dict[tuple[str, str], list[dict[str, Any]]
         "{project_id:int}": known.hospital.id,
         "{report_id:int}": report.id,
         "{publication_id:int}": paper_id,
+        "{version:int}": 1,
+        "{step:str}": "a",
         "{name:str}": PAPER,
         "{period:str}": "2026-10",
     }
     said = {"text": "已办理完毕，请核验"}
+    why = {"reason": "设计变更", "approved_by": known.leader.id}
     step = {"id": "a", "days": 5, "name": "施工许可"}
     bodies: dict[str, dict[str, Any]] = {
-        "/plan": {"start": "2026-03-02", "target": "2027-06-30", "steps": [step]},
+        "/plan": {"start": "2026-03-02", "target": "2027-06-30", "steps": [step], **why},
+        "/from-template": {"template": "building", **why},
+        "/baselines": {"name": "年初下达", **why},
+        "/progress": {"actual_start": "2026-11-02", "percent": "40"},
         "/milestones": {"name": "施工许可"},
         "/daily-reports": {"project_id": known.hospital.id, "workers": 12},
         "/investments": {"project_id": known.hospital.id, "wan": "800", "covers": "month"},

@@ -81,7 +81,16 @@ def test_a_plan_is_adopted_read_back_and_kept_to_what_is_done(api: Api) -> None:
     assert done["milestone"]["actual"] == "2026-04-01"
     again = api.secretary("POST", f"{path}/milestones", json={"name": "施工许可"})
     assert (again.status_code, again.json()["code"]) == (409, "milestone_already_done")
-    second = api.office("PUT", f"{path}/plan", json={**PLAN, "target": "2027-03-31", "reason": "调整"}).json()
+    later = {**PLAN, "target": "2027-03-31", "reason": "调整"}
+    alone = api.office("PUT", f"{path}/plan", json=later)
+    assert (alone.status_code, alone.json()["code"]) == (400, "approver_missing")
+    by_himself = api.office("PUT", f"{path}/plan", json={**later, "approved_by": api.cast.stranger.id})
+    assert by_himself.json()["code"] == "approver_not_entitled"
+    assert (
+        api.office("PUT", f"{path}/plan", json={**later, "approved_by": 999}).json()["code"]
+        == "person_not_found"
+    )
+    second = api.office("PUT", f"{path}/plan", json={**later, "approved_by": api.cast.leader.id}).json()
     assert (second["version"], second["steps"][0]["actual_finish"]) == (2, "2026-04-01")
 
 

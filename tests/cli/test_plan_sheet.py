@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from backend.cli.intake import intake
 from backend.domain.people import EVERYTHING, Role
-from backend.domain.plan import Link, LinkType
+from backend.domain.plan import Link, LinkType, Nature, Plan, Step
 from backend.services import plans
 from backend.storage.engine import Database
 from backend.storage.plans import StoredPlan
@@ -26,6 +26,7 @@ HOSPITAL = [  # 2026-07-15 to 2026-08-31 has 34 working days, of which it takes 
     ["QX-1", 2, "正负零", 12, "1+2", "是"],
     ["QX-1", 3, "验收", 1, "2；1SS+3", None],
 ]
+WHY = ("--reason", "设计变更", "--approver", "陈晓")
 ROAD = [["QX-2", "a", "路基", 40, None, None], ["QX-2", "b", "路面", 10, "a-5", None]]
 HOSPITAL_LINE = "县医院迁建（QX-1）第 1 版，3 个步骤，目标 2026-08-31，预计 2026-08-18 完成：时差 9 个工作日"
 ROAD_LINE = "环城路（QX-2）第 1 版，2 个步骤，目标 2026-08-31，预计 2026-09-15 完成：须抢回 11 个工作日"
@@ -86,12 +87,55 @@ def test_the_same_file_again_in_any_order_changes_nothing(run: Run, sqlite_datab
 def test_only_the_project_that_changed_gets_a_new_version(run: Run, sqlite_database: Database) -> None:
     run("plans", rows=[*HOSPITAL, *ROAD])
     longer = [["QX-2", "a", "路基", 41, None, None], ROAD[1]]
-    result = run("plans", rows=[*HOSPITAL, *longer])
+    result = run("plans", *WHY, rows=[*HOSPITAL, *longer])
     assert result.stdout.splitlines() == [
         f"  未变　{HOSPITAL_LINE}",
         "  更新　环城路（QX-2）第 2 版，2 个步骤，目标 2026-08-31，预计 2026-09-16 完成：须抢回 12 个工作日",
         "新增 0，更新 1，未变 1。",
     ]
+
+
+def test_projects_whose_plan_changes_are_named_when_nobody_answers_for_it(
+    run: Run, sqlite_database: Database
+) -> None:
+    with builders.open_desk(sqlite_database) as desk:
+        builders.person(desk, "路人")
+    run("plans", rows=[*HOSPITAL, *ROAD])
+    longer = [[*row[:3], 99, *row[4:]] for row in (*HOSPITAL, *ROAD)]
+
+    refused = run("plans", rows=longer)
+    assert refused.exit_code == 2
+    assert refused.stderr.splitlines() == [
+        "共 2 处需要改，什么都没有保存：",
+        "  第 2 行「项目编号」：“县医院迁建”的计划有改动，要写明原因、要写明批准人",
+        "  第 5 行「项目编号」：“环城路”的计划有改动，要写明原因、要写明批准人",
+        "  用 --reason 写明原因，用 --approver 写明批准人。",
+    ]
+    unknown = run("plans", *WHY[:3], "路人", rows=[*HOSPITAL, *longer[3:]])
+    assert unknown.stderr.splitlines() == [
+        "共 1 处需要改，什么都没有保存：",
+        "  第 5 行「项目编号」：“环城路”的计划有改动，路人不能批准（不是它的包保领导，也不是管它的重点办人员）",
+    ]
+    held = stored(sqlite_database, "QX-1")
+    assert held is not None
+    assert held.version == 1
+    assert "更新 2" in run("plans", *WHY, rows=longer).stdout
+
+
+def test_a_sheet_takes_nothing_away_that_it_has_no_column_for(run: Run, sqlite_database: Database) -> None:
+    whole = Plan(
+        date(2026, 7, 15), date(2026, 8, 31), (Step("1", "桩基", 10, least=7, nature=Nature.APPROVAL),)
+    )
+    with builders.open_desk(sqlite_database) as desk:
+        project = desk.unit.projects.by_code("QX-1", EVERYTHING)
+        assert project is not None
+        at = desk.moment.at
+        desk.unit.plans.add(project.id, whole, source="模板", reason="", person_id=None, at=at)
+    assert "未变 1" in run("plans", rows=[["QX-1", 1, "桩基", 10, None, None]]).stdout
+    assert "更新 1" in run("plans", *WHY, rows=[["QX-1", 1, "桩基", 12, None, None]]).stdout
+    held = stored(sqlite_database, "QX-1")
+    assert held is not None
+    assert held.plan.steps == (Step("1", "桩基", 12, least=7, nature=Nature.APPROVAL),)
 
 
 def test_what_was_reported_between_two_imports_is_kept(run: Run, sqlite_database: Database) -> None:
@@ -106,7 +150,7 @@ def test_what_was_reported_between_two_imports_is_kept(run: Run, sqlite_database
     assert "未变 1" in run("plans", rows=HOSPITAL).stdout
     # A step put in before it moves every number up; the finish stays with the work it was.
     shifted = [["QX-1", 1, "清表", 2, None, None], *[[c, n + 1, *rest] for c, n, *rest in HOSPITAL[:1]]]
-    result = run("plans", rows=shifted)
+    result = run("plans", *WHY, rows=shifted)
     assert "更新 1" in result.stdout
     kept = stored(sqlite_database, "QX-1")
     assert kept is not None
@@ -114,7 +158,7 @@ def test_what_was_reported_between_two_imports_is_kept(run: Run, sqlite_database
         ("清表", None),
         ("桩基", date(2026, 7, 15)),
     ]
-    gone = run("plans", rows=[["QX-1", "x", "全新", 2, None, None]])
+    gone = run("plans", *WHY, rows=[["QX-1", "x", "全新", 2, None, None]])
     assert gone.stderr == "注意 县医院迁建：新计划里没有这些步骤，已报的实际日期留在上一版：桩基\n"
 
 

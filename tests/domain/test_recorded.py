@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.domain.plan import Link, Plan, Step
-from backend.domain.recorded import carried, same
+from backend.domain.plan import LagUnit, Link, Nature, Plan, Step
+from backend.domain.recorded import carried, replans, same, unsaid_kept
 
 DAY = date(2026, 5, 1)
 OLD = (Step("1", "桩基", 5, actual_finish=DAY), Step("2", "封顶", 9, (Link("1"),)))
@@ -64,3 +67,68 @@ def test_the_same_steps_in_another_order_are_the_same_plan() -> None:
 def test_the_first_version_has_nothing_to_carry() -> None:
     assert carried(OLD, ()) == (OLD, ())
     assert carried((), OLD) == ((), (OLD[0],))
+
+
+UNDER_WAY = Step("1", "桩基", 5, actual_start=DAY, remaining=3, percent=Decimal(40))
+
+
+def test_what_is_left_stays_told_until_something_else_is_said_or_the_step_is_done() -> None:
+    silent, said = Step("1", "桩基", 8), Step("1", "桩基", 8, percent=Decimal(70))
+    done = Step("1", "桩基", 8, actual_finish=DAY)
+
+    def left(step: Step) -> tuple[int | None, Decimal | None]:
+        [found] = carried((step,), (UNDER_WAY,))[0]
+        return found.remaining, found.percent
+
+    assert left(silent) == (3, Decimal(40))
+    assert left(said) == (None, Decimal(70))  # not the 3 days of before, which would outrank it
+    assert left(done) == (None, None)
+    assert [step.name for step in carried((), (UNDER_WAY,))[1]] == ["桩基"]
+
+
+CHANGES: list[dict[str, Any]] = [
+    {"name": "桩"},
+    {"days": 6},
+    {"after": (Link("1", unit=LagUnit.CALENDAR),)},
+    {"milestone": True},
+    {"weight": Decimal(1)},
+    {"owner": "住建局"},
+    {"calendar": "冬休"},
+    {"not_before": DAY},
+    {"not_after": DAY},
+    {"finish_on": DAY},
+    {"least": 2},
+    {"nature": Nature.APPROVAL},
+    {"deferrable": True},
+]
+HAPPENINGS: list[dict[str, Any]] = [
+    {"actual_start": DAY},
+    {"actual_finish": DAY},
+    {"remaining": 4},
+    {"percent": Decimal(20)},
+]
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=str)
+def test_saying_anything_else_of_a_step_is_planning_anew(change: dict[str, Any]) -> None:
+    old = Plan(DAY, date(2026, 12, 31), OLD)
+    new = replace(old, steps=(OLD[0], replace(OLD[1], **change)))
+    assert not same(old, new)
+    assert replans(old, new)
+
+
+@pytest.mark.parametrize("change", HAPPENINGS, ids=str)
+def test_saying_what_has_happened_is_not(change: dict[str, Any]) -> None:
+    old = Plan(DAY, date(2026, 12, 31), OLD)
+    new = replace(old, steps=(OLD[0], replace(OLD[1], **change)))
+    assert not same(old, new)
+    assert not replans(old, new)
+    assert replans(old, replace(new, target=date(2027, 1, 1)))
+
+
+def test_what_a_sheet_has_no_column_for_stays_as_it_was() -> None:
+    old = (Step("1", "桩基", 20, least=14, calendar="冬休", deferrable=True), Step("2", "封顶", 9, least=5))
+    moved = (Step("2", "桩基", 21), Step("3", "封顶", 4), Step("1", "清表", 3))
+    piles, roof, new = unsaid_kept(moved, old, ("least", "deferrable"))
+    assert (piles.least, piles.deferrable, piles.calendar) == (14, True, "")
+    assert (roof.least, new) == (4, moved[2])

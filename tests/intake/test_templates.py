@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from backend.domain.backward import schedule
+from backend.domain.plan import Nature
 from backend.domain.project import Kind
 from backend.domain.template import from_template
 from backend.intake.calendars import national_calendar
 from backend.intake.templates import load_templates
 
-KINDS = [Kind.INDUSTRIAL, Kind.BUILDING, Kind.ROAD]
+KINDS = [Kind.INDUSTRIAL, Kind.BUILDING, Kind.ROAD, Kind.WATER, Kind.PARK, Kind.NEIGHBOURHOOD]
 
 # Calendar days from the construction permit to each node, as offices suggest them.
 SUGGESTED = {
@@ -27,6 +28,12 @@ SUGGESTED = {
         "bridges": 210, "base": 300, "surface": 360, "safety": 420, "opening": 450,
     },
 }  # fmt: skip
+# The same from opening the site, as the sources of the other templates say.
+SAID = {
+    Kind.WATER: ("tender", {"feasibility": -106, "acceptance": 434}),
+    Kind.PARK: ("permit", {"feasibility": -135, "acceptance": 365}),
+    Kind.NEIGHBOURHOOD: ("tender", {"scheme": -94, "acceptance": 222}),
+}
 
 
 def test_every_kind_with_a_template_says_where_it_comes_from():
@@ -40,7 +47,7 @@ def test_every_kind_with_a_template_says_where_it_comes_from():
         assert template.steps[-1].milestone
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", SUGGESTED)
 def test_the_nodes_lie_where_offices_suggest_them(kind: Kind):
     template, calendar = load_templates()[kind], national_calendar()
     plan = from_template(template, date(2026, 12, 31), date(2022, 3, 1), calendar)
@@ -48,6 +55,35 @@ def test_the_nodes_lie_where_offices_suggest_them(kind: Kind):
     for node, days in SUGGESTED[kind].items():
         offset = (finish[node] - finish["permit"]).days
         assert abs(offset - days) <= 14 + abs(days) // 50, (node, offset, days)
+
+
+@pytest.mark.parametrize("kind", SAID)
+def test_the_nodes_lie_where_the_source_says(kind: Kind):
+    template, calendar = load_templates()[kind], national_calendar()
+    plan = from_template(template, date(2026, 12, 31), date(2022, 3, 1), calendar)
+    finish = {r.step.id: r.early_finish for r in schedule(plan, calendar).steps}
+    zero, nodes = SAID[kind]
+    for node, days in nodes.items():
+        assert str(abs(days)) in template.source
+        assert abs((finish[node] - finish[zero]).days - days) <= 5, node
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_step_says_who_answers_for_it_and_how_short_it_can_be(kind: Kind):
+    template = load_templates()[kind]
+    assert 10 <= len(template.steps) <= 16
+    assert len({step.name for step in template.steps}) == len(template.steps)
+    for step in template.steps:
+        assert step.owner, step.id
+        assert step.least is not None
+        assert 0 < step.least <= step.days
+        assert step.nature is Nature.APPROVAL or not step.deferrable, step.id
+    assert any(step.nature is Nature.APPROVAL for step in template.steps)
+    assert any(step.deferrable for step in template.steps)
+    assert template.sized
+    assert template.usual_size
+    assert template.size_unit
+    assert {step.nature for step in template.steps if step.id in template.sized} == {Nature.WORK}
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -52,9 +52,27 @@ class Office:
     def hospital(self) -> Project:
         return self.cast.hospital
 
-    def adopt(self, plan: Plan = PLAN, by: Person | None = None, project: Project | None = None) -> int:
+    def adopt(
+        self,
+        plan: Plan = PLAN,
+        by: Person | None = None,
+        project: Project | None = None,
+        *,
+        reason: str = "首版",
+        approver: Person | None = None,
+        keep_done: bool = True,
+    ) -> int:
         actor = self.cast.actor(self.desk, by or self.cast.office)
-        return plans.adopt(self.desk, actor, project or self.hospital, plan, source="模板", reason="首版")
+        return plans.adopt(
+            self.desk,
+            actor,
+            project or self.hospital,
+            plan,
+            source="模板",
+            reason=reason,
+            approver=approver,
+            keep_done=keep_done,
+        )
 
     def finish(self, name: str, on: date, by: Person | None = None) -> plans.Finished:
         actor = self.cast.actor(self.desk, by or self.cast.secretary)
@@ -83,12 +101,16 @@ def states(planned: Planned) -> list[tuple[str, MilestoneState, int]]:
 
 def test_the_office_adopts_a_plan_and_the_next_version_holds(office: Office) -> None:
     assert office.adopt() == 1
-    assert office.adopt(replace(PLAN, target=day(9, 30)), by=office.cast.admin) == 2
+    later = replace(PLAN, target=day(9, 30))
+    assert office.adopt(later, by=office.cast.admin, reason="设计变更", approver=office.cast.leader) == 2
 
     assert office.planned().stored.plan.target == day(9, 30)
-    assert [row[:3] for row in office.desk.unit.plans.versions(office.hospital.id)] == [
-        (2, "模板", "首版"),
-        (1, "模板", "首版"),
+    versions = office.desk.unit.plans.versions(office.hospital.id)
+    assert [
+        (one.version, one.reason, one.person_id, one.approver_id, one.plan.target) for one in versions
+    ] == [
+        (2, "设计变更", office.cast.admin.id, office.cast.leader.id, day(9, 30)),
+        (1, "首版", office.cast.office.id, None, day(8, 28)),
     ]
 
 

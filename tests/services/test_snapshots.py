@@ -229,7 +229,8 @@ def test_dates_in_a_year_without_a_notice_are_marked_from_its_first_day(month: M
 
     def deed(desk: Desk, as_: Callable[[Person], Actor]) -> Snapshot:
         plan = replace(PLAN, target=date(2027, 6, 30))
-        plans.adopt(desk, as_(month.cast.office), month.cast.hospital, plan, source="x")
+        office, leader = as_(month.cast.office), month.cast.leader
+        plans.adopt(desk, office, month.cast.hospital, plan, source="x", reason="跨年", approver=leader)
         return snapshots.compose(replace(desk, calendar=calendar), SEPTEMBER, 1, 1)
 
     assert month.do("2026-10-01T07:40", deed).provisional_from == date(2027, 1, 1)

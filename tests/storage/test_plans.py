@@ -1,5 +1,6 @@
 """Plans by version and the office's own calendar days, alike on both databases."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,7 +8,8 @@ import pytest
 from sqlalchemy import insert
 from sqlalchemy.exc import IntegrityError
 
-from backend.domain.plan import Link, LinkType, Plan, Step
+from backend.domain.plan import LagUnit, Link, LinkType, Nature, Plan, Step
+from backend.domain.promise import Promise, Promised
 from backend.domain.workdays import Override
 from backend.storage.engine import Database
 from backend.storage.tables import plans
@@ -24,6 +26,22 @@ FULL = Plan(
         Step("permit", "招标、施工许可", 20, milestone=True, weight=Decimal("2.5"), owner="住建局"),
         Step("piles", "桩基", 41, (Link("permit", LinkType.FS, 3),), date(2026, 5, 6), date(2026, 6, 30)),
         Step("ground", "出±0.00", 0, (Link("permit", LinkType.SS, -2), Link("piles", LinkType.FF))),
+        Step(
+            "cure",
+            "养护、拆模",
+            28,
+            (Link("ground", lag=7, unit=LagUnit.CALENDAR),),
+            actual_start=date(2026, 7, 1),
+            calendar="冬休",
+            not_before=date(2026, 6, 29),
+            not_after=date(2026, 9, 30),
+            finish_on=date(2026, 9, 25),
+            remaining=9,
+            percent=Decimal("66.67"),
+            least=14,
+            nature=Nature.APPROVAL,
+            deferrable=True,
+        ),
     ),
 )
 SHORT = Plan(date(2026, 3, 2), date(2026, 12, 31), (Step("all", "全部", 100, milestone=True),))
@@ -58,11 +76,50 @@ def test_the_newest_version_holds_and_the_older_ones_stay(database: Database) ->
         assert add(desk.unit, other.id) == 1
 
         assert desk.unit.plans.newest([one.id])[one.id].plan == SHORT
-        assert [row[:3] for row in desk.unit.plans.versions(one.id)] == [
-            (2, "模板", "设计变更"),
-            (1, "模板", ""),
+        versions = desk.unit.plans.versions(one.id)
+        assert [(row.version, row.source, row.reason, row.plan) for row in versions] == [
+            (2, "模板", "设计变更", SHORT),
+            (1, "模板", "", FULL),
         ]
+        assert desk.unit.plans.version(one.id, 1) == versions[1]
+        assert desk.unit.plans.version(one.id, 3) is None
         assert desk.unit.plans.versions(99) == []
+
+
+def test_who_approved_it_what_it_promised_and_since_when_something_is_left_come_back(
+    database: Database,
+) -> None:
+    with builders.open_desk(database) as desk:
+        project, leader = builders.project(desk, "A", "甲"), builders.person(desk, "李国强")
+        promise = Promise(TODAY, {"all": Promised(date(2026, 3, 2), TODAY, date(2026, 12, 31))})
+        desk.unit.plans.add(
+            project.id,
+            SHORT,
+            source="模板",
+            reason="设计变更",
+            person_id=None,
+            at=MORNING,
+            approver_id=leader.id,
+            promise=promise,
+            told={"all": TODAY},
+        )
+        stored = desk.unit.plans.newest([project.id])[project.id]
+
+    assert (stored.approver_id, stored.promise, stored.told) == (leader.id, promise, {"all": TODAY})
+
+
+def test_what_is_told_of_a_step_takes_nothing_else_along(database: Database) -> None:
+    with builders.open_desk(database) as desk:
+        project = builders.project(desk, "A", "甲")
+        add(desk.unit, project.id, FULL)
+        stored = desk.unit.plans.newest([project.id])[project.id]
+        told = replace(FULL.steps[0], actual_start=TODAY, percent=Decimal("12.5"))
+
+        desk.unit.plans.tell_step(stored.id, told, TODAY)
+        after = desk.unit.plans.newest([project.id])[project.id]
+
+    assert after.plan.steps == (told, *FULL.steps[1:])
+    assert after.told == {"permit": TODAY}
 
 
 def test_a_version_cannot_be_there_twice(database: Database) -> None:
@@ -110,7 +167,12 @@ def test_a_finish_is_of_one_step_of_one_version_and_can_be_taken_back(database: 
         desk.unit.plans.finish_step(second, "permit", None)
 
         assert untouched == FULL
-        assert [step.actual_finish for step in done.steps] == [date(2026, 4, 2), date(2026, 6, 30), None]
+        assert [step.actual_finish for step in done.steps] == [
+            date(2026, 4, 2),
+            date(2026, 6, 30),
+            None,
+            None,
+        ]
         assert desk.unit.plans.newest([project.id])[project.id].plan == FULL
 
 

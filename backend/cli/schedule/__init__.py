@@ -3,12 +3,14 @@
 import click
 
 from backend.cli.schedule.plans import adopt, finish, show
+from backend.cli.schedule.templates import template
+from backend.cli.schedule.versions import baseline, compare, versions
 
 
 @click.group()
 def schedule() -> None:
-    """Projects' backward schedules (倒排工期): adopt, show, finish."""
+    """Projects' backward schedules (倒排工期): adopt, show, finish, hold against a baseline."""
 
 
-for command in (show, adopt, finish):
+for command in (show, adopt, finish, versions, baseline, compare, template):
     schedule.add_command(command)

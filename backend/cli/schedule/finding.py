@@ -38,5 +38,9 @@ def in_words(error: Refused, code: str) -> str:
             return f"“{facts['name']}”已于 {facts['day']} 完成。"
         case "day_in_future":
             return f"{facts['day']} 还没到，只能记今天和以前的完成。"
+        case "reason_missing":
+            return f"{refusals.sentence(error.code, facts)}用 --reason 给出。"
+        case "approver_missing":
+            return f"{refusals.sentence(error.code, facts)}用 --approver 给出。"
         case _:
             return refusals.sentence(error.code, facts)

@@ -1,11 +1,12 @@
 """`steward schedule show|adopt|finish`: a plan looked at, begun from a template, and kept up."""
 
 from datetime import date
+from decimal import Decimal
 
 import click
 
 from backend.cli import Door
-from backend.cli.acting import AS, office_actor
+from backend.cli.acting import APPROVER, AS, approver_named, office_actor
 from backend.cli.day import DAY
 from backend.cli.plan_words import lost_line, outlook, revision_line
 from backend.cli.schedule.finding import in_words, no_plan, project_of
@@ -13,13 +14,10 @@ from backend.cli.table import aligned
 from backend.domain.errors import Refused
 from backend.domain.people import EVERYTHING
 from backend.domain.plan import Plan
-from backend.domain.project import Kind
-from backend.services import plans, revisions
+from backend.services import plans, revisions, templates
 from backend.services.plans import Planned
 from reports import phrases
 
-AUTO = "auto"
-TEMPLATES = [AUTO, *(kind.value for kind in Kind if kind is not Kind.OTHER)]
 HEAD = ("编号", "步骤", "最晚完成", "预计完成", "实际完成", "时差", "关键", "状态")
 PROVISIONAL = "暂定：有日期落在放假通知尚未公布的年份，先按周末和法定节假日推算，公布后可能变动。"
 
@@ -60,14 +58,15 @@ def _rows(found: Planned, today: date) -> list[tuple[str, ...]]:
 @click.argument("code")
 @click.option(
     "--template",
-    type=click.Choice(TEMPLATES),
-    default=AUTO,
+    default=templates.AUTO,
     show_default=True,
-    help="usual steps of a kind of project; auto: of the project's own kind",
+    help="usual steps, by the name in `template list`; auto: of the project's own kind",
 )
 @click.option("--start", type=DAY, help="first day; the project's own by default")
 @click.option("--target", type=DAY, help="day by which all is finished; the project's own by default")
+@click.option("--size", type=float, help="of the project, in the template's unit; the usual one by default")
 @click.option("--reason", default="", help="why the plan is made anew; kept with the version")
+@APPROVER
 @AS
 @click.pass_obj
 def adopt(
@@ -76,7 +75,9 @@ def adopt(
     template: str,
     start: date | None,
     target: date | None,
+    size: float | None,
     reason: str,
+    approver: str | None,
     name: str | None,
 ) -> None:
     """A new version of a project's plan from a template; what has happened stays."""
@@ -84,9 +85,17 @@ def adopt(
         actor = office_actor(desk, name)
         project = project_of(desk, code, actor.scope)
         try:
-            chosen = revisions.template_of(project, None if template == AUTO else Kind(template))
+            chosen = templates.template_for(desk, project, template)
             done = revisions.adopt_template(
-                desk, actor, project, chosen, start=start, target=target, reason=reason.strip()
+                desk,
+                actor,
+                project,
+                chosen,
+                start=start,
+                target=target,
+                size=None if size is None else Decimal(str(round(size, 2))),
+                reason=reason.strip(),
+                approver=approver_named(desk, approver),
             )
         except Refused as error:
             raise click.ClickException(in_words(error, code)) from error
