@@ -108,7 +108,16 @@ def _adopt(desk: Desk, name: str, target: date, rows: Sequence[tuple[str, str, i
     ]
     office = actor_named(desk, "陈晓")
     plan = Plan(START, target, tuple(steps))
-    plans.adopt(desk, office, _called(desk, name), plan, source="修编", keep_done=False)
+    plans.adopt(
+        desk,
+        office,
+        _called(desk, name),
+        plan,
+        source="修编",
+        reason="工期调整",
+        approver=office.person,
+        keep_done=False,
+    )
 
 
 def finish(desk: Desk, name: str, steps: Sequence[str]) -> None:
