@@ -244,7 +244,8 @@ def _days(planned: Schedule, day: date) -> list[date]:
         return []
     first = min(*planned.early_start, *planned.late_start) - ONE_DAY
     last = max(*planned.early_finish, *planned.late_finish)
-    marked = {first, max(planned.early_finish), last, max(day, first)}
+    begins = min(planned.early_start) - ONE_DAY
+    marked = {first, begins, max(planned.early_finish), last, max(day, first)}
     last = max(last, day)
     closes = _sundays(first, last) if (last - first).days <= WEEKLY_DAYS else month_ends(first, last)
     return sorted({*marked, *closes})

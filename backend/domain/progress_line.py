@@ -37,8 +37,8 @@ class Point:
     where it should be. days: negative = behind, positive = ahead. done_share: 0 to 1; `presumed` when nobody told how
     much is left, so that it follows from the days gone by. free_float, spare: of the plan, how far the step may slip
     before it moves another one, and before it moves the finish of the plan. moves_finish: by how much the finish
-    moves. past_target: how far the step is past what the target or a limit allows. provisional: the planned dates
-    rest on a year without a notice.
+    moves, and past_target: by how much of that past the target. past_limit: how far the step is past what a limit
+    (`not_after`) of its own or of a follower allows. provisional: the planned dates rest on a year without a notice.
     """
 
     step: Step
@@ -52,6 +52,7 @@ class Point:
     effect: Effect = Effect.NONE
     moves_finish: int = 0
     past_target: int = 0
+    past_limit: int = 0
     finished_late: int = 0
     presumed: bool = False
     provisional: bool = False
@@ -76,11 +77,15 @@ def progress_line(
     """
     by = calendars(given)
     now = {row.step.id: row for row in current.steps}
-    spares = _spares(planned, by)
+    spares, limited = _spares(planned, by)
+    rows = zip(planned.steps, spares, limited, strict=True)
     return tuple(
-        _point(row, spare, now[row.step.id], by.of(row.step.calendar), day)
-        for row, spare in zip(planned.steps, spares, strict=True)
-        if row.step.id in now
+        _with_effect(point, limit, planned.project_float) if point.days < 0 else point
+        for point, limit in (
+            (_point(row, spare, now[row.step.id], by.of(row.step.calendar), day), limit)
+            for row, spare, limit in rows
+            if row.step.id in now
+        )
     )
 
 
@@ -116,7 +121,7 @@ def morning_of(step: Step, work: Workdays, day: date) -> int:
 def _point(row: ScheduledStep, spare: int, now: ScheduledStep, work: Workdays, day: date) -> Point:
     step = now.step
     days = _deviation(row, step, work, day)
-    point = Point(
+    return Point(
         step=step,
         planned_start=row.early_start,
         planned_finish=row.early_finish,
@@ -129,7 +134,6 @@ def _point(row: ScheduledStep, spare: int, now: ScheduledStep, work: Workdays, d
         presumed=step.is_under_way and step.days_left is None,
         provisional=row.provisional_early,
     )
-    return point if days >= 0 else _with_effect(point, -days, row.total_float)
 
 
 def _deviation(row: ScheduledStep, step: Step, work: Workdays, day: date) -> int:
@@ -150,22 +154,26 @@ def _finished_late(row: ScheduledStep, step: Step, work: Workdays) -> int:
     return max(work.index_after(done) - work.index_after(row.early_finish), 0)
 
 
-def _with_effect(point: Point, behind: int, to_target: int) -> Point:
+def _with_effect(point: Point, limit: int, to_target: int) -> Point:
+    """limit: how far the step may slip within its limits; to_target: of the whole plan."""
+    behind = -point.days
+    past = max(behind - limit, 0) if limit < point.spare else 0
     if behind > point.spare:
-        past = max(behind - to_target, 0)
-        return replace(
-            point, effect=Effect.FINISH, moves_finish=behind - max(point.spare, 0), past_target=past
-        )
+        moves = behind - max(point.spare, 0)
+        over = moves - min(max(to_target, 0), moves)
+        return replace(point, effect=Effect.FINISH, moves_finish=moves, past_target=over, past_limit=past)
     effect = Effect.FOLLOWERS if behind > point.free_float else Effect.NONE
-    return replace(point, effect=effect, past_target=max(behind - to_target, 0))
+    return replace(point, effect=effect, past_limit=past)
 
 
-def _spares(planned: Schedule, by: Calendars) -> tuple[int, ...]:
-    """Total floats up to the finish of the plan itself, which the textbook counts from, not up to its target."""
+def _spares(planned: Schedule, by: Calendars) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Total floats up to the finish of the plan itself, which the textbook counts from; and with the limits of steps."""
     if planned.finish is None:
-        return ()
-    steps = tuple(replace(step, not_after=None) for step in planned.plan.steps)
-    return schedule(replace(planned.plan, target=planned.finish, steps=steps), by).total_float
+        return (), ()
+    plan = replace(planned.plan, target=planned.finish)
+    free = replace(plan, steps=tuple(replace(step, not_after=None) for step in plan.steps))
+    spares = schedule(free, by).total_float
+    return spares, spares if free == plan else schedule(plan, by).total_float
 
 
 def bent(points: tuple[Point, ...]) -> Iterator[Point]:

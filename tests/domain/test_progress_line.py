@@ -147,7 +147,12 @@ def test_an_event_is_due_on_its_day_and_late_on_the_next() -> None:
 def test_a_limit_is_past_before_the_finish_moves() -> None:
     plan = replace(PLAN, steps=(*STEPS[:3], replace(STEPS[3], not_after=d("03-17")), STEPS[4]))
     test = line(d("03-17"), plan=plan, dig=DUG, pipes={"actual_finish": d("03-12")})["test"]
-    assert (test.days, test.spare, test.effect, test.past_target) == (-2, 4, Effect.NONE, 1)
+    assert (test.days, test.spare, test.effect, test.past_limit) == (-2, 4, Effect.NONE, 1)
+
+
+def test_a_plan_that_misses_its_target_anyway_blames_a_step_only_for_its_own_days() -> None:
+    pipes = line(d("03-17"), plan=replace(PLAN, target=d("03-13")), dig=DUG)["pipes"]
+    assert (pipes.days, pipes.moves_finish, pipes.past_target, pipes.past_limit) == (-6, 2, 2, 0)
 
 
 def test_a_step_only_one_of_both_plans_has_is_left_out() -> None:
