@@ -1,5 +1,6 @@
 """What a progress line, a curve and a look ahead say, in sentences. Days are working days unless called otherwise."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,8 @@ from backend.domain.progress_line import Effect, Point
 from backend.domain.snapshot import MilestoneState
 from backend.domain.standing import Standing
 from backend.domain.workdays import Workdays
-from reports.phrases import LOOKS, MILESTONE_LOOKS, Look, line, money, percent, short_day
+from reports.phrases import LOOKS, MILESTONE_LOOKS, Look, clipped, line, money, percent, short_day
+from reports.phrases import day as full_day
 
 BEHIND, AHEAD, ON_TIME = LOOKS[Standing.BEHIND], LOOKS[Standing.AHEAD], LOOKS[Standing.ON_TRACK]
 DONE, DONE_LATE = MILESTONE_LOOKS[MilestoneState.DONE], MILESTONE_LOOKS[MilestoneState.DONE_LATE]
@@ -43,7 +45,8 @@ def stand(point: Point, day: date) -> str:
 def bent(point: Point) -> str:
     """One sentence of a step that is not where it should be, with what it does to the whole."""
     if point.days >= 0:
-        return f"{_name(point)}{'提前完成' if point.step.is_done else ''}，比计划超前{point.days}个工作日。"
+        how = "提前完成，" if point.step.is_done else _why(point)
+        return f"{_name(point)}{how}比计划超前{point.days}个工作日。"
     return f"{_name(point)}{_why(point)}落后{-point.days}个工作日，{_effect(point)}{_past(point)}。"
 
 
@@ -52,11 +55,11 @@ def _name(point: Point) -> str:
 
 
 def _why(point: Point) -> str:
+    if point.step.is_under_way:
+        return "按天数推算" if point.presumed else ""
     if point.step.days == 0:
         return f"应于{short_day(point.planned_finish)}完成，尚未完成，"
-    if not point.step.is_under_way:
-        return f"应于{short_day(point.planned_start)}开工，尚未开工，"
-    return "按天数推算" if point.presumed else ""
+    return f"应于{short_day(point.planned_start)}开工，尚未开工，"
 
 
 def _effect(point: Point) -> str:
@@ -136,29 +139,26 @@ def stand_still(found: StandStill, day: date) -> str:
     """When a plan that stands still has no float left; "" when nothing is open."""
     if found.step is None:
         return ""
-    name = f"“{line(found.step.name)}”"
+    name = f"“{line(found.step.name)}”" + ("（推定在办）" if found.presumed else "")
     if found.days > 0:
-        on = short_day(found.on) + ("，暂定" if found.provisional else "")
+        on = (short_day if found.on.year == day.year else full_day)(found.on) + (
+            "，暂定" if found.provisional else ""
+        )
         return f"若{name}{_still(found, day)}，{found.days}个工作日后（{on}）整个项目将没有机动时间。"
-    more = f"{name}每{_waits(found)}一个工作日，完工就再晚一个工作日。"
-    if found.days == 0:
-        return f"整个项目已没有机动时间：{more}"
-    told = "" if found.begun else f"{name}未报{_event(found, '完成', '开工')}；"
-    return f"整个项目已没有机动时间，须抢回{-found.days}个工作日：{told}{more}"
+    gain = f"，须抢回{-found.days}个工作日" if found.days < 0 else ""
+    return f"整个项目已没有机动时间{gain}：{name}每{_waits(found)}一个工作日，完工就再晚一个工作日。"
 
 
 def _still(found: StandStill, day: date) -> str:
     if found.begun:
         return f"从{short_day(day)}起没有进展"
-    return _event(found, "仍不办结", "仍不开工")
+    return "仍不办结" if found.step is not None and found.step.days == 0 else "仍不开工"
 
 
 def _waits(found: StandStill) -> str:
-    return "停工" if found.begun else _event(found, "拖后", "晚开工")
-
-
-def _event(found: StandStill, event: str, work: str) -> str:
-    return event if found.step is not None and found.step.days == 0 else work
+    if found.begun:
+        return "停"
+    return "拖后" if found.step is not None and found.step.days == 0 else "晚开工"
 
 
 # The look ahead
@@ -182,12 +182,12 @@ def left(coming: Coming, day: date) -> str:
     return f"还有{coming.days}个工作日"
 
 
-def note(coming: Coming, names: dict[str, str]) -> str:
-    """未报开工, 须等“基坑”完成 or nothing. `names`: of the plan's steps, by id."""
-    if coming.waits_for:
-        waits = "、".join(f"“{line(names.get(id, id))}”" for id in coming.waits_for[:2])
-        more = f"等{len(coming.waits_for)}项" if len(coming.waits_for) > 2 else ""
-        return f"须等{waits}{more}"
-    if coming.begun or coming.row.step.days == 0:
+def note(coming: Coming, names: Mapping[str, str]) -> str:
+    """须等“基坑”, 未报开工（推定在办） or nothing. `names`: of the plan's steps, by id."""
+    if coming.presumed:
+        return "未报开工，推定在办"
+    if not coming.waits_for:
         return ""
-    return "未报开工" if coming.row.early_start <= coming.latest or coming.overdue else ""
+    waits = "、".join(f"“{clipped(names.get(id, id), 16)}”" for id in coming.waits_for[:2])
+    more = f"等{len(coming.waits_for)}项" if len(coming.waits_for) > 2 else ""
+    return f"须等{waits}{more}"

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from reports.charts import GRID, QUIET, rule, text
 
-MONTHS = (1, 2, 3, 6, 12)
+MONTHS = (1, 2, 3, 6, 12, 24, 60, 120)
 MONTH_ROOM, WEEK_ROOM, YEAR_ROOM = 34.0, 68.0, 56.0
 SIZE = 14
 
@@ -57,7 +57,7 @@ class TimeAxis:
         return (at for at in every if self.left + 8 <= self.x(at) <= self.right - 16)
 
     def _months(self) -> Iterator[date]:
-        step = next((n for n in MONTHS if n * 30 * self.scale >= MONTH_ROOM), 12)
+        step = next((n for n in MONTHS if n * 30 * self.scale >= MONTH_ROOM), MONTHS[-1])
         number = self.first.year * 12 + self.first.month - 1
         number += -number % step
         while (at := date(number // 12, number % 12 + 1, 1)) <= self.last:

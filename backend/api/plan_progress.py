@@ -70,6 +70,7 @@ class StandStillOut(Out, frozen=True):
 
     step: str | None
     begun: bool
+    presumed: bool
     days: int
     on: date
     sentence: str
@@ -112,6 +113,7 @@ class AheadOut(Out, frozen=True):
     days: int
     left: str
     begun: bool
+    presumed: bool
     critical: bool
     provisional: bool
     waits_for: list[str]
@@ -219,6 +221,7 @@ def _still_out(still: StandStill, day: date) -> StandStillOut:
     return StandStillOut(
         step=still.step.name if still.step else None,
         begun=still.begun,
+        presumed=still.presumed,
         days=still.days,
         on=still.on,
         sentence=progress_phrases.stand_still(still, day),
@@ -242,6 +245,7 @@ def _ahead_out(ahead: Ahead, found: LookAhead) -> AheadOut:
         days=coming.days,
         left=progress_phrases.left(coming, found.day),
         begun=coming.begun,
+        presumed=coming.presumed,
         critical=row.critical,
         provisional=row.provisional,
         waits_for=list(coming.waits_for),

@@ -47,7 +47,7 @@ def investment_curve(
         return ()
     since = min(years[0], *figures) if total is not None and figures else years[0]
     start = max(month_of(first), date(years[0], 1, 1)) - timedelta(days=1)
-    days = {*month_ends(start, _month_end(max(last, day))), day}
+    days = {*month_ends(start, max(_month_end(last), day)), day}
     return tuple(
         MoneyPoint(at, _planned(share, amounts, at), _invested(figures, since, at) if at <= day else None)
         for at in sorted(days)

@@ -1,11 +1,11 @@
 """What must be begun and finished in the next days, and in how many days a plan that stands still will be late."""
 
-from collections.abc import Container, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
-from backend.domain.backward import Schedule, ScheduledStep, schedule
-from backend.domain.calendars import Calendars, calendars
+from backend.domain.backward import Schedule, ScheduledStep
+from backend.domain.calendars import Calendars
 from backend.domain.plan import LinkType, Plan, Step
 from backend.domain.workdays import Workdays
 
@@ -14,9 +14,10 @@ _TO_START = frozenset({LinkType.FS, LinkType.SS})
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """One plan to look ahead in. `key` is the project's id; `forecast` the plan at the day; `told` what was told of it.
+    """One plan to look ahead in. `key` is the project's id; `told` the plan as stored, `forecast` as it is at the day.
 
-    A forecast presumes that what nothing holds back is under way; `told` says what is known to be.
+    What nothing holds back any more is presumed to be under way, here as in the forecast: sites hardly ever tell of a
+    start. Only one presumed for the very day has not happened yet.
     """
 
     key: int
@@ -30,9 +31,9 @@ class Coming:
     """A step to be begun or finished soon, or that already should be.
 
     starts, finishes: it must be begun, finished by the last of the days, by its late dates. expected: not it must,
-    but by the forecast it is begun or finished by then. begun: told to be. days: working days of its calendar from
-    the day to its latest start (latest finish once begun), 0 = the day itself; negative = so many too late already.
-    waits_for: ids of steps not done that hold its start.
+    but by the forecast it is begun or finished by then. begun: it is under way, `presumed` when nobody told. days:
+    working days of its calendar from the day to its latest start (latest finish once begun), 0 = the day itself;
+    negative = so many too late already. waits_for: ids of steps not done that hold its start.
     """
 
     key: int
@@ -41,6 +42,7 @@ class Coming:
     finishes: bool
     expected: bool
     begun: bool
+    presumed: bool
     days: int
     waits_for: tuple[str, ...]
 
@@ -61,10 +63,10 @@ def look_ahead(plans: Iterable[Outlook], day: date, days: int) -> tuple[Coming, 
 
 
 def _of_plan(plan: Outlook, day: date, until: date) -> Iterable[Coming]:
-    told = {step.id for step in plan.told.steps if step.actual_start is not None}
+    told = _told_begun(plan)
     done = {row.step.id for row in plan.forecast.steps if row.step.is_done}
     for row in plan.forecast.steps:
-        begun = row.step.is_under_way and row.step.id in told
+        begun = _has_begun(row.step, told, day)
         starts, finishes = not begun and row.late_start <= until, row.late_finish <= until
         early = row.early_finish if begun else row.early_start
         if row.step.is_done or not (starts or finishes or early <= until):
@@ -77,9 +79,19 @@ def _of_plan(plan: Outlook, day: date, until: date) -> Iterable[Coming]:
             finishes=finishes,
             expected=not (starts or finishes),
             begun=begun,
+            presumed=begun and row.step.id not in told,
             days=days_until(last, day, plan.by.of(row.step.calendar)),
             waits_for=() if row.step.is_under_way else _holding(row.step, done),
         )
+
+
+def _told_begun(plan: Outlook) -> Container[str]:
+    return {step.id for step in plan.told.steps if step.actual_start is not None}
+
+
+def _has_begun(step: Step, told: Container[str], day: date) -> bool:
+    started = step.actual_start
+    return step.is_under_way and started is not None and (step.id in told or started < day)
 
 
 def _holding(step: Step, done: Container[str]) -> tuple[str, ...]:
@@ -96,43 +108,27 @@ def days_until(last: date, day: date, work: Workdays) -> int:
 class StandStill:
     """When nothing moves from the day on.
 
-    step: the one that would have to move first, None when everything is done. begun: it is told to be under way.
-    days: after so many working days without any progress the whole plan has no float left; 0 = none is left on the
-    day itself, so that every day without progress is one too late; negative = so many must be gained already.
-    on: the day on which none is left, the day itself for 0 and less. provisional: it rests on a year without a notice.
+    step: the one that would have to move first, None when everything is done. begun: it is under way, `presumed` when
+    nobody told. days: after so many working days without any progress the whole plan has no float left; 0 = none is
+    left on the day itself, so that every day without progress is one too late; negative = so many must be gained
+    already. on: the day on which none is left, the day itself for 0 and less. provisional: that day may still move.
     """
 
     step: Step | None
     begun: bool
+    presumed: bool
     days: int
     on: date
     provisional: bool = False
 
 
 def stand_still(plan: Outlook, day: date) -> StandStill:
-    """Counted without what is only presumed: a step that nobody said has begun, has not."""
-    return _still(_as_told(plan.forecast.plan, plan.told), plan.by, day)
-
-
-def _still(told: Plan, given: Workdays | Calendars, day: date) -> StandStill:
-    by = calendars(given)
-    found = schedule(told, by, day)
-    work = by.standard
-    first = _to_move(found)
-    days = found.project_float
+    first, told, work = _to_move(plan.forecast), _told_begun(plan), plan.by.standard
+    days = plan.forecast.project_float
     on = work.day_at(work.index(day) + days) if days > 0 else day
-    begun = first is not None and first.is_under_way
-    return StandStill(first, begun, days, on, found.provisional or work.is_provisional(on))
-
-
-def _as_told(plan: Plan, told: Plan) -> Plan:
-    """The plan without the starts that are presumed."""
-    starts: Mapping[str, date | None] = {step.id: step.actual_start for step in told.steps}
-    steps = tuple(
-        replace(step, actual_start=None) if step.is_under_way and starts.get(step.id) is None else step
-        for step in plan.steps
-    )
-    return replace(plan, steps=steps)
+    begun = first is not None and _has_begun(first, told, day)
+    presumed = begun and first is not None and first.id not in told
+    return StandStill(first, begun, presumed, days, on, plan.forecast.provisional)
 
 
 def _to_move(found: Schedule) -> Step | None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -11,6 +12,7 @@ from backend.domain.backward import schedule
 from backend.domain.calendars import Calendars
 from backend.domain.look_ahead import Coming, Outlook, days_until, look_ahead, stand_still
 from backend.domain.plan import Link, Plan, Step
+from backend.domain.progress_line import days_left
 from backend.domain.under_way import presumed
 from backend.domain.workdays import Workdays
 from tests.domain.test_progress_line import plans
@@ -30,7 +32,7 @@ STEPS = (
     Step("pipes", "管线", 2),
     Step("roof", "封顶", 10, (Link("walls"), Link("pipes"))),
 )
-PLAN = Plan(d("11-16"), d("12-25"), STEPS)
+PLAN = Plan(d("11-25"), d("12-25"), STEPS)  # begins today: nothing has begun yet, nor is presumed to
 
 
 def outlook(day: date = TODAY, plan: Plan = PLAN, key: int = 1, **told: dict[str, Any]) -> Outlook:
@@ -54,13 +56,16 @@ def test_what_must_begin_within_the_days_with_the_days_that_are_left() -> None:
     ]
     assert (found[0].latest, found[0].begun) == (d("12-02"), False)
     assert [one.expected for one in found] == [False, False, True, True]
-    assert [one.starts for one in look_ahead([outlook()], TODAY, 11)] == [True, False, False, False]
+    assert [one.starts for one in look_ahead([outlook()], TODAY, 11)] == [True, False, False]
 
 
-def test_what_is_told_to_have_begun_must_only_finish() -> None:
-    [dig, *_] = look_ahead([outlook(dig={"actual_start": d("11-24")})], TODAY, 12)
+@pytest.mark.parametrize("told", [True, False])
+def test_what_has_begun_must_only_finish_and_is_said_to_be_presumed(told: bool) -> None:
+    plan = PLAN if told else replace(PLAN, start=d("11-24"))
+    [dig, *_] = look_ahead([outlook(plan=plan, dig={"actual_start": d("11-24")} if told else {})], TODAY, 12)
 
-    assert (dig.starts, dig.finishes, dig.begun, dig.latest, dig.days) == (False, True, True, d("12-04"), 7)
+    assert (dig.starts, dig.finishes, dig.begun, dig.presumed) == (False, True, True, not told)
+    assert (dig.latest, dig.days) == (d("12-04"), 7)
 
 
 def test_what_is_done_is_not_looked_for() -> None:
@@ -69,8 +74,8 @@ def test_what_is_done_is_not_looked_for() -> None:
 
 def test_overdue_comes_first_the_longest_before_all_projects() -> None:
     day = d("12-09")
-    one = outlook(day)
-    other = outlook(day, replace(PLAN, target=d("12-18")), key=2)
+    one = outlook(day, replace(PLAN, start=day))
+    other = outlook(day, replace(PLAN, start=day, target=d("12-18")), key=2)
     found = look_ahead([one, other], day, 3)
 
     assert [(c.key, c.row.step.id, c.days) for c in found][:4] == [
@@ -98,24 +103,27 @@ def test_a_plan_that_stands_still_is_late_when_the_float_of_its_first_step_is_go
     assert (found.step.id, found.begun, found.days, found.on) == ("dig", False, 5, d("12-02"))
 
 
-def test_what_is_only_presumed_to_be_under_way_has_not_begun() -> None:
-    # The forecast believes that digging went on since the 16th and is nearly through.
-    assert outlook().forecast.project_float == 7
+def test_what_is_under_way_may_stand_still_as_long_as_what_is_left_of_it_can_wait() -> None:
     told = stand_still(outlook(dig={"actual_start": d("11-16"), "remaining": 1}), TODAY)
-    assert told.step is not None
-    assert (told.step.id, told.begun, told.days, told.on) == ("dig", True, 7, d("12-04"))
+    presumed = stand_still(outlook(plan=replace(PLAN, start=d("11-20"))), TODAY)
+
+    for found in (told, presumed):
+        assert found.step is not None
+        assert (found.step.id, found.begun, found.days, found.on) == ("dig", True, 7, d("12-04"))
+    assert (told.presumed, presumed.presumed) == (False, True)
 
 
 def test_the_step_that_waits_for_no_other_is_the_one_to_move() -> None:
-    done = {"actual_start": d("11-16"), "actual_finish": d("11-20")}
+    done = {"actual_start": d("11-16"), "actual_finish": d("11-24")}
     found = stand_still(outlook(dig=done), TODAY)
     assert found.step is not None
-    assert (found.step.id, found.days, found.on) == ("walls", 8, d("12-07"))
+    assert (found.step.id, found.begun, found.days, found.on) == ("walls", False, 8, d("12-07"))
 
 
 def test_none_left_and_already_late() -> None:
-    none = stand_still(outlook(d("12-02")), d("12-02"))
-    late = stand_still(outlook(d("12-04")), d("12-04"))
+    none, late = (
+        stand_still(outlook(day, replace(PLAN, start=day)), day) for day in (d("12-02"), d("12-04"))
+    )
     assert (none.days, none.on) == (0, d("12-02"))
     assert (late.days, late.on) == (-2, d("12-04"))
 
@@ -131,7 +139,13 @@ def test_with_everything_done_nothing_can_stand_still() -> None:
 @given(plans(), st.integers(0, 60))
 def test_on_the_day_that_is_named_nothing_is_left_if_nothing_moved(plan: Plan, after: int) -> None:
     day = plan.start + timedelta(days=after)
-    found = stand_still(outlook(day, plan), day)
+    known = {
+        row.step.id: {"actual_start": row.step.actual_start, "remaining": days_left(row.step, WORK, day)}
+        for row in outlook(day, plan).forecast.steps
+        if row.step.is_under_way
+    }
+    found = stand_still(outlook(day, plan, **known), day)
     if found.days > 0:
-        assert stand_still(outlook(found.on, plan), found.on).days == 0
-        assert stand_still(outlook(WORK.add(found.on, 1), plan), WORK.add(found.on, 1)).days == -1
+        next_day = WORK.add(found.on, 1)
+        assert stand_still(outlook(found.on, plan, **known), found.on).days == 0
+        assert stand_still(outlook(next_day, plan, **known), next_day).days == -1
