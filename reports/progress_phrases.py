@@ -130,9 +130,14 @@ def weighing(weights: Weights) -> str:
             return "未填权重和工期，各步骤同等计算"
 
 
-def invested(planned: Decimal | None, actual: Decimal) -> str:
+def since(first: date | None) -> str:
+    """2026年1月起, of sums that do not go back to the beginning; "" of those that do."""
+    return f"{first.year}年{first.month}月起" if first else ""
+
+
+def invested(planned: Decimal | None, actual: Decimal, first: date | None = None) -> str:
     plan = "" if planned is None else f"计划完成投资{money(planned)}，"
-    return f"{plan}实际完成投资{money(actual)}。"
+    return f"{since(first)}{plan}实际完成投资{money(actual)}。"
 
 
 def stand_still(found: StandStill, day: date) -> str:

@@ -1,6 +1,6 @@
 """Days along the width of a drawing, with months or weeks written at its head or foot."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -34,15 +34,24 @@ class TimeAxis:
 
     def labels(self, years_y: float, y: float) -> list[str]:
         """Months by their number with the year above the first and each January; short spans by their Mondays."""
-        found, taken = [], self.left
-        for at in self.ticks():
-            words = f"{at.month}月" if self.by_month else f"{at.month}月{at.day}日"
-            found.append(text(self.x(at), y, words, SIZE, "middle", QUIET))
-            is_new = at.month == 1 or taken == self.left
-            if self.by_month and is_new and self.x(at) >= taken:
-                found.append(text(self.x(at) - 10, years_y, f"{at.year}年", SIZE, "start", QUIET))
-                taken = self.x(at) + YEAR_ROOM
+        ticks = list(self.ticks())
+        found = [text(self.x(at), y, self._words(at), SIZE, "middle", QUIET) for at in ticks]
+        for at in self._years(ticks) if self.by_month else ():
+            found.append(text(self.x(at) - 10, years_y, f"{at.year}年", SIZE, "start", QUIET))
         return found
+
+    def _words(self, at: date) -> str:
+        return f"{at.month}月" if self.by_month else f"{at.month}月{at.day}日"
+
+    def _years(self, ticks: Sequence[date]) -> list[date]:
+        """Where a year is written: at every January there is room for, and at the first tick where none comes soon."""
+        shown: list[date] = []
+        for at in (at for at in ticks if at.month == 1):
+            if not shown or self.x(at) - self.x(shown[-1]) >= YEAR_ROOM:
+                shown.append(at)
+        if ticks and (not shown or self.x(shown[0]) - self.x(ticks[0]) >= YEAR_ROOM):
+            shown.insert(0, ticks[0])
+        return shown
 
     def lines(self, top: float, foot: float) -> list[str]:
         return [rule(self.x(at), top, self.x(at), foot, GRID) for at in self.ticks()]

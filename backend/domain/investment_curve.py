@@ -1,8 +1,12 @@
 """Planned and actual investment of a project over the months of its plan. All money in 万元, exact.
 
-Planned: a year's annual plan is spread over that year as the plan spreads its work; what the annual plans leave of the
-total is spread likewise over the years without one. An annual plan for a year in which no work is planned is spread
-evenly over its days. Actual: what the site stated, by the rule of `investment`; it stops at the status date.
+Planned: a year's annual plan is spread over that year as the plan spreads its work, evenly over its days where no work
+is planned; what annual plans leave of the total is spread likewise over the later years without one. Where work was
+planned before the first annual plan, nobody knows what is left, and the curve covers the years with annual plans only.
+Without any annual plan the total is spread over all the work, and both curves begin with the first year of which
+figures were stated: that nobody told of a year does not mean that nothing was invested in it.
+
+Actual: what the site stated, by the rule of `investment`; it stops at the status date.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -38,14 +42,17 @@ def investment_curve(
     """Ends of months, and the status date; none when neither a plan nor a figure is there.
 
     share: planned to be done at the close of a day (`earned.planned_share`), from `first` to `last`. annual, stated:
-    by year. Without a total, the curve begins with the first year that has an annual plan.
+    by year.
     """
-    amounts = _amounts(share, first, last, total, annual)
     figures = {year: entries for year, entries in stated.items() if entries and year <= day.year}
+    amounts = _amounts(share, first, last, total, annual)
+    if amounts and not annual and figures:
+        amounts = {year: wan for year, wan in amounts.items() if year >= min(figures)}
     years = sorted(amounts) or sorted(figures)
     if not years:
         return ()
-    since = min(years[0], *figures) if total is not None and figures else years[0]
+    covers_all = total is not None and years[0] == first.year
+    since = min(years[0], *figures) if covers_all and figures else years[0]
     start = max(month_of(first), date(years[0], 1, 1)) - timedelta(days=1)
     days = {*month_ends(start, max(_month_end(last), day)), day}
     return tuple(
@@ -60,7 +67,7 @@ def _amounts(
 ) -> dict[int, Decimal]:
     years = range(first.year, last.year + 1)
     known = {year: annual[year] for year in years if year in annual}
-    if total is None:
+    if total is None or (known and share(date(min(known) - 1, 12, 31))):
         return known
     rest = max(total - sum(known.values(), Decimal(0)), Decimal(0))
     work = {year: _work(share, year) for year in years if year not in known}

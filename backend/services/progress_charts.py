@@ -1,6 +1,6 @@
 """The progress of a plan as its two drawings take it."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from backend.domain.investment_curve import MoneyPoint
@@ -53,10 +53,18 @@ def _work(found: Progress) -> Panel:
     )
 
 
+def money_since(found: Progress) -> date | None:
+    """The day from which investment is added up, when that is later than the plan begins."""
+    if not found.money or not found.planned.steps:
+        return None
+    first = found.money[0].day + timedelta(days=1)
+    return first if first > min(found.planned.early_start) else None
+
+
 def _money(points: tuple[MoneyPoint, ...], found: Progress) -> Panel:
     now = next((point for point in points if point.day == found.day), None)
     return Panel(
-        title="完成投资（累计）",
+        title=f"完成投资（{progress_phrases.since(money_since(found))}累计）",
         planned=tuple((point.day, point.planned) for point in points if point.planned is not None),
         done=tuple((point.day, point.invested) for point in points if point.invested is not None),
         planned_now=now.planned if now else None,

@@ -42,6 +42,22 @@ def test_a_year_gets_its_annual_plan_and_the_others_the_rest() -> None:
     assert planned == sorted(planned)
 
 
+def test_a_year_nobody_planned_money_for_before_makes_the_rest_unknown() -> None:
+    points = investment_curve(share, FIRST, LAST, date(2027, 2, 15), D(9000), {2027: D(1800)}, {})
+
+    assert points[0] == MoneyPoint(date(2026, 12, 31), D(0), D(0))
+    assert points[-1].planned == D("1800.00")
+
+
+def test_a_total_alone_is_held_against_the_years_that_were_told_of() -> None:
+    january = Investment(0, 1, date(2027, 1, 1), Covers.MONTH, D(90), 1, datetime(2027, 2, 1, tzinfo=UTC))
+    points = investment_curve(share, FIRST, LAST, date(2027, 2, 15), D(4850), {}, {2026: [], 2027: [january]})
+
+    assert points[0] == MoneyPoint(date(2026, 12, 31), D(0), D(0))
+    assert at(points, date(2027, 1, 31)) == MoneyPoint(date(2027, 1, 31), D("310.00"), D(90))
+    assert points[-1].planned == D("1800.00")  # of 180 days of work in 2027
+
+
 def test_without_a_total_the_curve_is_known_as_far_as_annual_plans_go() -> None:
     points = investment_curve(share, FIRST, LAST, date(2026, 7, 15), None, {2026: D(3050)}, {})
     assert at(points, date(2026, 3, 31)).planned == D("300.00")

@@ -16,7 +16,7 @@ from backend.domain.progress_line import bent
 from backend.services import progress as services
 from backend.services import projects, publications
 from backend.services.progress import LookAhead, Progress
-from backend.services.progress_charts import curve_chart, line_chart
+from backend.services.progress_charts import curve_chart, line_chart, money_since
 from reports import phrases, progress_phrases
 from reports.fonts import Fonts
 from reports.progress_line import progress_line_png, progress_line_svg
@@ -119,7 +119,7 @@ def _tell(found: Progress) -> None:
     click.echo(f"{curve}（{progress_phrases.weighing(found.curve.weights)}）")
     now = next((point for point in found.money if point.day == found.day), None)
     if now is not None and now.invested is not None:
-        click.echo(progress_phrases.invested(now.planned, now.invested))
+        click.echo(progress_phrases.invested(now.planned, now.invested, money_since(found)))
     click.echo("\n" + "\n".join(aligned([LINE, *_line_rows(found)])))
     sentences = [progress_phrases.bent(point) for point in bent(found.points)]
     sentences += filter(None, [progress_phrases.stand_still(found.still, found.day)])
