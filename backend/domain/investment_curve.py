@@ -23,7 +23,10 @@ Share = Callable[[date], Decimal]
 
 @dataclass(frozen=True, slots=True)
 class MoneyPoint:
-    """Since 1 January of the first year there is anything to tell of. None: not known, or after the status date."""
+    """Since 1 January of the first year there is anything to tell of. None: not known, as after the status date.
+
+    invested: at the beginning, at months of which a figure was stated, and on the status date.
+    """
 
     day: date
     planned: Decimal | None
@@ -54,11 +57,15 @@ def investment_curve(
     covers_all = total is not None and years[0] == first.year
     since = min(years[0], *figures) if covers_all and figures else years[0]
     start = max(month_of(first), date(years[0], 1, 1)) - timedelta(days=1)
+    told = {entry.month for entries in figures.values() for entry in entries}
     days = {*month_ends(start, max(_month_end(last), day)), day}
+
+    def invested(at: date) -> Decimal | None:
+        known = at in (start, day) or month_of(at) in told
+        return _invested(figures, since, at) if known and at <= day else None
+
     return tuple(
-        MoneyPoint(at, _planned(share, amounts, at), _invested(figures, since, at) if at <= day else None)
-        for at in sorted(days)
-        if at >= start
+        MoneyPoint(at, _planned(share, amounts, at), invested(at)) for at in sorted(days) if at >= start
     )
 
 

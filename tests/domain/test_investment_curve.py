@@ -90,8 +90,9 @@ def test_what_was_stated_adds_up_over_the_years_and_stops_at_the_day() -> None:
     points = investment_curve(share, FIRST, LAST, date(2026, 7, 15), D(4850), {}, figures)
 
     assert [at(points, date(2026, m, d)).invested for m, d in ((4, 30), (5, 31), (6, 30), (7, 15))] == [
-        D(200), D(900), D(900), D(950),
+        None, D(900), None, D(950),
     ]  # fmt: skip
+    assert points[0].invested == D(200)  # before the plan began; of April and June nobody told
     assert [p.invested for p in points if p.day > date(2026, 7, 15)] == [None] * 12
 
 
