@@ -16,7 +16,7 @@ from enum import StrEnum
 from backend.domain.backward import Schedule, ScheduledStep
 from backend.domain.calendars import Calendars, calendars
 from backend.domain.plan import Step
-from backend.domain.progress_line import done_share
+from backend.domain.progress_line import done_share, has_begun
 from backend.domain.workdays import Workdays
 
 WEEKLY_DAYS = 548  # 18 months: a longer plan is drawn by the month
@@ -166,7 +166,7 @@ def _done_spans(planned: Schedule, current: Schedule, by: Calendars, day: date) 
     found = []
     for id in (row.step.id for row in planned.steps):
         row = now.get(id)
-        if row is None or not (row.step.is_done or row.step.is_under_way):
+        if row is None or not (row.step.is_done or has_begun(row.step, day)):
             continue
         work = by.of(row.step.calendar)
         first = work.index(row.early_start)

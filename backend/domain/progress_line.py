@@ -93,7 +93,7 @@ def done_share(step: Step, work: Workdays, day: date) -> Decimal:
     """0 to 1, in the morning of `day`; what is not said to be done never comes to 1."""
     if step.is_done:
         return Decimal(1)
-    if step.days == 0 or step.actual_start is None:
+    if step.days == 0 or not has_begun(step, day):
         return Decimal(0)
     if step.percent is not None and step.remaining is None:
         return min(step.percent, Decimal(99)) / 100
@@ -105,7 +105,7 @@ def days_left(step: Step, work: Workdays, day: date) -> int:
 
     Until a step is said to be done, a day is left, as in forecasts.
     """
-    if step.actual_start is None:
+    if step.actual_start is None or not has_begun(step, day):
         return step.days
     told = step.days_left
     if told is None:
@@ -113,7 +113,12 @@ def days_left(step: Step, work: Workdays, day: date) -> int:
     return max(told, min(step.days, 1))
 
 
-def morning_of(step: Step, work: Workdays, day: date) -> int:
+def has_begun(step: Step, day: date) -> bool:
+    """Under way on the day; a start known of a later day has not happened yet."""
+    return step.is_under_way and step.actual_start is not None and step.actual_start <= day
+
+
+def _morning_of(step: Step, work: Workdays, day: date) -> int:
     """The number of the first working day that does not count yet: `day`, or the next when the step ended on it."""
     return work.index_after(day) if step.actual_finish == day else work.index(day)
 
@@ -131,7 +136,7 @@ def _point(row: ScheduledStep, spare: int, now: ScheduledStep, work: Workdays, d
         free_float=row.free_float,
         spare=spare,
         finished_late=_finished_late(row, step, work),
-        presumed=step.is_under_way and step.days_left is None,
+        presumed=has_begun(step, day) and step.days_left is None,
         provisional=row.provisional_early,
     )
 
@@ -140,9 +145,9 @@ def _deviation(row: ScheduledStep, step: Step, work: Workdays, day: date) -> int
     """Where the step stands less where the day is."""
     start, end = work.index(row.early_start), work.index_after(row.early_finish)
     if step.is_done:
-        return max(end - morning_of(step, work, day), 0)
+        return max(end - _morning_of(step, work, day), 0)
     today = work.index(day)
-    if not step.is_under_way:
+    if not has_begun(step, day):
         return min(start - today, 0)
     return end - days_left(step, work, day) - today
 

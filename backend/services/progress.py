@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from backend.domain import earned, look_ahead, progress_line
 from backend.domain.backward import Schedule, schedule
@@ -54,12 +54,19 @@ class Ahead:
 
 @dataclass(frozen=True, slots=True)
 class LookAhead:
-    """rows: the most overdue first. stills: by project id, of those with a plan; names: of its steps, by their ids."""
+    """From `day` to `until`. rows: the most overdue first. By project id, of those with a plan: stills; names of steps by id."""
 
     day: date
+    until: date
     rows: tuple[Ahead, ...]
     stills: dict[int, StandStill]
     names: dict[int, dict[str, str]]
+
+    def losing_float(self, sites: Collection[Project]) -> list[tuple[Project, StandStill]]:
+        """Whose float is gone by the last of the days if nothing moves, and is not yet: the soonest first."""
+        found = [(site, self.stills[site.id]) for site in sites if site.id in self.stills]
+        losing = [(site, one) for site, one in found if one.step and one.days > 0 and one.on <= self.until]
+        return sorted(losing, key=lambda pair: (pair[1].on, pair[0].id))
 
 
 def progress(desk: Desk, project: Project, day: date | None = None, baseline: Plan | None = None) -> Progress:
@@ -125,7 +132,8 @@ def looked_ahead(desk: Desk, sites: Collection[Project], days: int) -> LookAhead
     rows = _owned(desk, [(chased[one.key], one) for one in coming])
     stills = {one.key: look_ahead.stand_still(one, desk.moment.day) for one in outlooks}
     names = {one.key: {step.id: step.name for step in one.told.steps} for one in outlooks}
-    return LookAhead(desk.moment.day, rows, stills, names)
+    until = desk.moment.day + timedelta(days=days)
+    return LookAhead(desk.moment.day, until, rows, stills, names)
 
 
 def _owned(desk: Desk, found: Sequence[tuple[Project, Coming]]) -> tuple[Ahead, ...]:

@@ -76,8 +76,9 @@ def test_look_names_owners_and_when_the_float_is_gone(run: Run) -> None:
 
     every = run("look", "--days", 30).stdout
     assert "QX-2" not in every  # at rest
-    assert "机动时间" not in every
-    assert run("look").stdout.startswith("2026-07-15 起 7 天：0 个步骤")
+    assert every.splitlines()[-1].startswith("县医院迁建（QX-1）：若“主体封顶”")
+    soon = run("look", "--days", 6).stdout
+    assert soon == "2026-07-15 起 6 天：0 个步骤，其中逾期 0 个。\n"  # the 22nd is one day further
 
 
 def test_drawings_are_written_as_their_names_say(run: Run, tmp_path: Path) -> None:

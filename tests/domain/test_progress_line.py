@@ -102,6 +102,11 @@ def test_what_began_before_its_turn_is_ahead_by_all_the_days_it_was_early() -> N
     assert (roof.days, roof.stands_at) == (5, d("03-24"))
 
 
+def test_a_start_of_a_later_day_has_not_happened_yet() -> None:
+    walls = line(d("03-04"), walls={"actual_start": d("03-09")})["walls"]
+    assert (walls.days, walls.done_share, walls.presumed) == (0, 0, False)
+
+
 def test_done_early_stands_at_the_end_of_its_bar_and_done_in_time_or_late_on_the_line() -> None:
     early = line(d("03-17"), dig=DUG, walls={"actual_finish": d("03-16")})["walls"]
     assert (early.days, early.stands_at, early.done_share, early.finished_late) == (4, d("03-23"), 1, 0)

@@ -1,6 +1,6 @@
 """`steward schedule look|progress`: what comes next, and how far a plan has come, as text and as pictures."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from backend.cli.table import aligned
 from backend.domain.errors import Refused
 from backend.domain.people import EVERYTHING
 from backend.domain.progress_line import bent
+from backend.domain.project import Project
 from backend.services import progress as services
 from backend.services import projects, publications
 from backend.services.progress import LookAhead, Progress
@@ -49,8 +50,18 @@ def look(door: Door, code: str | None, days: int) -> None:
     click.echo(f"{found.day} 起 {days} 天：{len(found.rows)} 个步骤，其中逾期 {overdue} 个。")
     if found.rows:
         click.echo("\n" + "\n".join(aligned([AHEAD, *_ahead_rows(found)])))
-    if code and (sentence := progress_phrases.stand_still(found.stills[sites[0].id], found.day)):
-        click.echo(f"\n{sentence}")
+    if told := _stills(found, sites, everyone=code is None):
+        click.echo("\n" + "\n".join(told))
+
+
+def _stills(found: LookAhead, sites: Sequence[Project], everyone: bool) -> list[str]:
+    """When the float is gone if nothing moves: of one project, or of all that lose theirs in the days looked at."""
+    if not everyone:
+        return list(filter(None, [progress_phrases.stand_still(found.stills[sites[0].id], found.day)]))
+    return [
+        f"{site.name}（{site.code}）：{progress_phrases.stand_still(still, found.day)}"
+        for site, still in found.losing_float(sites)
+    ]
 
 
 def _not_looked_at(chased: bool, code: str) -> str:
