@@ -97,6 +97,7 @@ SENTENCES: Mapping[str, str] = {
     "milestone_not_found": "这个项目没有叫“{name}”的节点。",
     "milestone_already_done": "“{name}”已于{day}完成，无需再报。",
     "date_out_of_range": "日期超出日历范围（{first}至{last}年），请核对。",
+    "days_out_of_range": "天数应为1至{limit}天。",
     "spell_reversed": "时段的结束日期{last}早于开始日期{first}。",
     "calendar_without_workday": "日历中没有一个工作日，无法排期。",
     "notice_outside_year": "放假通知中的日期不在{year}年：{days}。",

@@ -36,15 +36,15 @@ def pdf(name: str, data: Mapping[str, object], fonts: Fonts, day: date) -> bytes
     return bytes(made)
 
 
-def pngs(svgs: Sequence[str], fonts: Fonts) -> list[bytes]:
-    """Each drawing as a picture as wide as the text of an A4 paper."""
+def pngs(svgs: Sequence[str], fonts: Fonts, width: int | None = None) -> list[bytes]:
+    """Each drawing as a picture as wide as the text of an A4 paper, or of that many pixels."""
     if not svgs:
         return []
     made = typst.compile(
         PICTURES.encode(),
         font_paths=fonts.handle,
         format="png",
-        ppi=PIXELS_PER_INCH,
+        ppi=PIXELS_PER_INCH if width is None else width * 25.4 / 156,
         sys_inputs={"data": json.dumps(list(svgs), ensure_ascii=False)},
     )
     pages: object = made

@@ -3,14 +3,26 @@
 import click
 
 from backend.cli.schedule.plans import adopt, finish, show
+from backend.cli.schedule.progress import look, progress
 from backend.cli.schedule.templates import template
 from backend.cli.schedule.versions import baseline, compare, versions
 
 
 @click.group()
 def schedule() -> None:
-    """Projects' backward schedules (倒排工期): adopt, show, finish, hold against a baseline."""
+    """Projects' backward schedules (倒排工期): their versions, how they stand, and what comes next."""
 
 
-for command in (show, adopt, finish, versions, baseline, compare, template):
+COMMANDS = (
+    show,
+    adopt,
+    finish,
+    versions,
+    baseline,
+    compare,
+    template,
+    look,
+    progress,
+)
+for command in COMMANDS:
     schedule.add_command(command)
