@@ -27,7 +27,7 @@ def show(door: Door, year: int) -> None:
     """Where a year's days come from, and which differ from the week."""
     with door.open_desk() as desk:
         known = desk.calendar
-        own = [override for override in desk.unit.plans.overrides() if override.day.year == year]
+        own = [override for override in desk.unit.calendars.overrides() if override.day.year == year]
     notice = known.notice(year)
     off = [day for day in notice.holidays if day.weekday() not in known.weekend]
     worked = [day for day in notice.workdays if day.weekday() in known.weekend]

@@ -6,6 +6,7 @@ from functools import cache
 
 from chinese_calendar import constants
 
+from backend.domain.holiday_notice import HolidayNotice, noticed
 from backend.domain.workdays import SATURDAY_SUNDAY, Override, Workdays, YearNotice
 
 # The 2024 revision of 全国年节及纪念日放假办法: what is off by law before the yearly notice moves days about.
@@ -14,19 +15,14 @@ _STATUTORY = "法定节假日（当年放假通知尚未公布）"
 
 def national_calendar(
     overrides: Iterable[Override] = (),
-    notices: Iterable[YearNotice] = (),
+    notices: Iterable[HolidayNotice] = (),
     weekend: frozenset[int] = SATURDAY_SUNDAY,
 ) -> Workdays:
-    """The calendar of offices and five-day sites. `notices`: the office's own, in place of what is known here.
+    """The calendar of offices and five-day sites. `notices`: those the office loaded, over what is known here.
 
     Keep the result: it grows by what it is asked, and building it anew costs a few milliseconds.
     """
-    own = {notice.year: notice for notice in notices}
-
-    def notice_of(year: int) -> YearNotice:
-        return own.get(year) or national_notice(year)
-
-    return Workdays(notice_of, overrides, weekend)
+    return Workdays(noticed(national_notice, notices), overrides, weekend)
 
 
 @cache

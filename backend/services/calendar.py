@@ -37,14 +37,14 @@ def set_day(desk: Desk, override: Override) -> Changed:
     """The office's word on a day, in place of any before. Raises Invalid("source_missing")."""
     if not override.source.strip():
         raise Invalid("source_missing", field="source")
-    return _changed(desk, override.day, lambda: desk.unit.plans.set_override(override))
+    return _changed(desk, override.day, lambda: desk.unit.calendars.set_override(override))
 
 
 def unset_day(desk: Desk, day: date) -> Changed | None:
     """Take the office's word on a day back; None when there is none."""
-    if all(override.day != day for override in desk.unit.plans.overrides()):
+    if all(override.day != day for override in desk.unit.calendars.overrides()):
         return None
-    return _changed(desk, day, lambda: desk.unit.plans.remove_override(day))
+    return _changed(desk, day, lambda: desk.unit.calendars.remove_override(day))
 
 
 def _changed(desk: Desk, day: date, change: Callable[[], None]) -> Changed:
@@ -64,7 +64,7 @@ def _changed(desk: Desk, day: date, change: Callable[[], None]) -> Changed:
 
 def _renewed(desk: Desk) -> Workdays:
     """The desk's calendar was built before the change."""
-    return Workdays(desk.calendar.notice, desk.unit.plans.overrides(), desk.calendar.weekend)
+    return Workdays(desk.calendar.notice, desk.unit.calendars.overrides(), desk.calendar.weekend)
 
 
 def _moved(project: Project, before: Planned, after: Planned, calendar: Workdays) -> Moved | None:

@@ -16,6 +16,6 @@ def calendars_of(desk: Desk) -> CalendarsOf:
 
     @cache
     def of(seven_day: bool) -> Calendars:
-        return Calendars(Workdays.seven_day(desk.unit.plans.overrides()) if seven_day else desk.calendar)
+        return Calendars(Workdays.seven_day(desk.unit.calendars.overrides()) if seven_day else desk.calendar)
 
     return lambda project: of(project.seven_day)

@@ -1,4 +1,4 @@
-"""Backward schedules by version, with steps and links; office overrides of the calendar."""
+"""Backward schedules by version, with steps and links."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, and_, func, insert, select, update
 
 from backend.domain.plan import Link, LinkType, Plan, Step
-from backend.domain.workdays import Override
-from backend.storage.tables import calendar_overrides, links, plans, steps
+from backend.storage.tables import links, plans, steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,20 +109,6 @@ class Plans:
         """`day` None takes an actual finish back."""
         statement = update(steps).where(steps.c.plan_id == plan_id, steps.c.key == key)
         self._connection.execute(statement.values(actual_finish=day))
-
-    def overrides(self) -> list[Override]:
-        query = select(calendar_overrides).order_by(calendar_overrides.c.day)
-        return [Override(row.day, row.works, row.source) for row in self._connection.execute(query)]
-
-    def set_override(self, override: Override) -> None:
-        table = calendar_overrides
-        values: dict[str, Any] = {"works": override.works, "source": override.source}
-        done = self._connection.execute(update(table).where(table.c.day == override.day).values(**values))
-        if done.rowcount == 0:
-            self._connection.execute(insert(table).values(day=override.day, **values))
-
-    def remove_override(self, day: date) -> None:
-        self._connection.execute(delete(calendar_overrides).where(calendar_overrides.c.day == day))
 
     def _steps(self, plan_ids: Collection[int]) -> dict[int, list[Row[Any]]]:
         query = select(steps).where(steps.c.plan_id.in_(plan_ids)).order_by(steps.c.plan_id, steps.c.seq)

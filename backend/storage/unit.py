@@ -7,6 +7,7 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from backend.storage import schema
+from backend.storage.calendars import Calendars
 from backend.storage.daily_reports import DailyReports
 from backend.storage.investments import Investments
 from backend.storage.mailbox import Mailbox
@@ -67,6 +68,10 @@ class Unit:
     @cached_property
     def projects(self) -> Projects:
         return Projects(self._connection)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        return Calendars(self._connection)
 
     @cached_property
     def plans(self) -> Plans:

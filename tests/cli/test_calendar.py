@@ -101,7 +101,7 @@ def test_the_last_word_on_a_day_holds(run: Run, door: Door) -> None:
     result = run("set", "2026-07-20", "--on", "--source", "后")
     assert "县医院：2026-07-29 → 2026-07-28" in result.stdout
     with door.open_desk() as desk:
-        assert [(o.works, o.source) for o in desk.unit.plans.overrides()] == [(True, "后")]
+        assert [(o.works, o.source) for o in desk.unit.calendars.overrides()] == [(True, "后")]
 
 
 @pytest.mark.parametrize(
@@ -121,5 +121,5 @@ def test_a_day_without_a_word_or_a_source_is_refused(
     assert result.exit_code == 2
     assert sentence in result.stderr
     with door.open_desk() as desk:
-        assert desk.unit.plans.overrides() == []
+        assert desk.unit.calendars.overrides() == []
         assert len(desk.unit.projects.all(EVERYTHING)) == 4

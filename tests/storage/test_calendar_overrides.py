@@ -16,10 +16,10 @@ def test_a_day_is_set_over_what_was_set_and_taken_back_alone(database: Database)
             Override(DAY, False, "先"),
             Override(DAY, True, "后"),
         ):
-            desk.unit.plans.set_override(override)
+            desk.unit.calendars.set_override(override)
     with builders.open_desk(database) as desk:
-        assert desk.unit.plans.overrides() == [Override(DAY, True, "后"), Override(OTHER, True, "别的")]
-        desk.unit.plans.remove_override(DAY)
-        desk.unit.plans.remove_override(DAY)
+        assert desk.unit.calendars.overrides() == [Override(DAY, True, "后"), Override(OTHER, True, "别的")]
+        desk.unit.calendars.remove_override(DAY)
+        desk.unit.calendars.remove_override(DAY)
     with builders.open_desk(database) as desk:
-        assert desk.unit.plans.overrides() == [Override(OTHER, True, "别的")]
+        assert desk.unit.calendars.overrides() == [Override(OTHER, True, "别的")]
