@@ -1,6 +1,6 @@
 """A published holiday notice as the office loaded it, and the years it makes of what was known before."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -52,26 +52,30 @@ def belongs(day: date, year: int) -> bool:
 
 
 YearNotices = Callable[[int], YearNotice]
+Published = Callable[[int], YearNotice | None]
 
 
-def noticed(known: YearNotices, loaded: Iterable[HolidayNotice]) -> YearNotices:
-    """What is known of every year, with the loaded notices in place of the known ones.
+def noticed(published: Published, guess: YearNotices, loaded: Iterable[HolidayNotice]) -> YearNotices:
+    """The years as published, guessed where nothing is, with the loaded notices in place of either.
 
     A notice replaces all that an earlier one said of its year; days that it moves in the December before are kept
-    with that year, whatever notice that one has.
+    with that year, whatever notice that one has. `guess` is asked only of years that nothing else is known of.
     """
     own = {notice.year: notice for notice in loaded}
 
     def of(year: int) -> YearNotice:
-        return _year(known, own, year)
+        notice, following, known = own.get(year), own.get(year + 1), published(year)
+        if notice is None and following is None:
+            return known or guess(year)
+        return _year(year, notice, following, known or (guess(year) if notice is None else None))
 
     return of
 
 
-def _year(known: YearNotices, own: Mapping[int, HolidayNotice], year: int) -> YearNotice:
-    base, notice, following = known(year), own.get(year), own.get(year + 1)
-    if notice is None and following is None:
-        return base
+def _year(
+    year: int, notice: HolidayNotice | None, following: HolidayNotice | None, base: YearNotice | None
+) -> YearNotice:
+    base = base or YearNotice(year, "")
     off = _before_december(base.holidays) if notice is None else notice.off
     make_up = _before_december(base.workdays) if notice is None else notice.make_up
     later_off = _december(base.holidays) if following is None else following.off
@@ -101,10 +105,10 @@ def _in(days: frozenset[date], year: int) -> frozenset[date]:
     return frozenset(day for day in days if day.year == year)
 
 
-def shipped(known: YearNotices, year: int) -> HolidayNotice | None:
-    """The published notice of the year that is known without loading any; None when there is none."""
-    notice, before = known(year), known(year - 1)
-    if notice.provisional:
+def shipped(published: Published, year: int) -> HolidayNotice | None:
+    """The notice of the year that is known without loading any; None when there is none."""
+    notice, before = published(year), published(year - 1) or YearNotice(year - 1, "")
+    if notice is None:
         return None
     off = _before_december(notice.holidays) | _december(before.holidays)
     make_up = _before_december(notice.workdays) | _december(before.workdays)

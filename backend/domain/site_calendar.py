@@ -1,5 +1,6 @@
 """Calendars of sites by name: what a step may be worked by, apart from the calendar of its plan."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,8 @@ from unicodedata import normalize
 from backend.domain.errors import Invalid, NotFound
 from backend.domain.workdays import Override, Spell, Workdays, YearNotice
 
+LONGEST_TITLE = 30
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _ANY_DAY = date(2026, 1, 5)  # from which a calendar that has no working day at all is found out
 
 NATIONAL, SEVEN_DAY = "national", "seven_day"
@@ -69,11 +72,17 @@ def folded(said: str) -> str:
 
 
 def check(site: SiteCalendar, known: Iterable[SiteCalendar]) -> None:
-    """Raises Invalid: ("source_missing"), ("calendar_fixed"), ("calendar_title_taken"), ("calendar_without_workday")."""
+    """Raises Invalid: ("calendar_name_shape"), ("calendar_fixed"), ("source_missing"), ("calendar_title_missing", limit),
+    ("calendar_title_taken", title, name), ("calendar_without_workday").
+    """
+    if not _NAME.fullmatch(site.name):
+        raise Invalid("calendar_name_shape", field="name", name=site.name)
     if site.name in FIXED:
         raise Invalid("calendar_fixed", field="name", name=site.name)
     if not site.source.strip():
         raise Invalid("source_missing", field="source")
+    if not 1 <= len(site.title.strip()) <= LONGEST_TITLE:
+        raise Invalid("calendar_title_missing", field="title", limit=LONGEST_TITLE)
     for other in known:
         if other.name != site.name and {folded(site.title), folded(site.name)} & {
             folded(other.title),

@@ -22,15 +22,25 @@ def national_calendar(
 
     Keep the result: it grows by what it is asked, and building it anew costs a few milliseconds.
     """
-    return Workdays(noticed(national_notice, notices), overrides, weekend)
+    return Workdays(noticed(published_notice, statutory_notice, notices), overrides, weekend)
+
+
+def national_notice(year: int) -> YearNotice:
+    """The year's notice as published, or a provisional one with the statutory days and no make-up days."""
+    return published_notice(year) or statutory_notice(year)
 
 
 @cache
-def national_notice(year: int) -> YearNotice:
-    """The year's notice as published, or a provisional one with the statutory days and no make-up days."""
+def published_notice(year: int) -> YearNotice | None:
+    """As shipped; None for a year that nothing was published of when this was made."""
     holidays, workdays = _published()
-    if year in holidays:
-        return YearNotice(year, f"国务院办公厅{year}年节假日安排", False, holidays[year], workdays[year])
+    if year not in holidays:
+        return None
+    return YearNotice(year, f"国务院办公厅{year}年节假日安排", False, holidays[year], workdays[year])
+
+
+@cache
+def statutory_notice(year: int) -> YearNotice:
     return YearNotice(year, _STATUTORY, True, _statutory(year))
 
 
