@@ -9,6 +9,8 @@ from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
 from backend.api import (
+    calendar,
+    calendars,
     daily_reports,
     documentation,
     health,
@@ -29,7 +31,18 @@ from backend.services.desk import OpenDesk
 from backend.services.runs import Job
 
 LARGEST_BODY = 1_000_000  # bytes; a plan of 500 steps is a tenth of it
-NOUNS = (projects, plans, daily_reports, investments, visits, problems, publications, missing)
+NOUNS = (
+    projects,
+    plans,
+    daily_reports,
+    investments,
+    visits,
+    problems,
+    publications,
+    missing,
+    calendar,
+    calendars,
+)
 
 
 class Lifespan(Protocol):

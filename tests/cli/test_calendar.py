@@ -58,9 +58,14 @@ def test_a_day_called_off_moves_the_forecasts_it_lies_in(run: Run, door: Door) -
     assert result.exit_code == 0
     assert result.stdout.splitlines() == [
         "2026-07-20（周一）定为休息，依据：区防汛办〔2026〕3号。",
-        "2 个项目的预计完成日期变动：",
-        "  县医院：2026-07-28 → 2026-07-29，推后 1 个工作日，时差 107 个工作日",
-        "  环城路：2026-07-24 → 2026-07-25，推后 1 个工作日，时差 159 个工作日",
+        "已重算 3 个倒排计划，2 个项目有变动：",
+        "【预计完成推后】2 个",
+        "  县医院（1）：预计完成 2026-07-28 → 2026-07-29（推后 1 个工作日、1 天），时差 108 个工作日 → 时差 107 个工作日",
+        "    桩基：预计完成 2026-07-22 → 2026-07-23（推后 1 个工作日、1 天）",
+        "    封顶：预计完成 2026-07-28 → 2026-07-29（推后 1 个工作日、1 天）",
+        "  环城路（3）：预计完成 2026-07-24 → 2026-07-25（推后 1 个工作日、1 天），时差 160 个工作日 → 时差 159 个工作日",
+        "    桩基：预计完成 2026-07-20 → 2026-07-21（推后 1 个工作日、1 天）",
+        "    封顶：预计完成 2026-07-24 → 2026-07-25（推后 1 个工作日、1 天）",
     ]
     assert run("show", "2026").stdout.splitlines()[-2:] == [
         "本办自定：",
@@ -70,11 +75,11 @@ def test_a_day_called_off_moves_the_forecasts_it_lies_in(run: Run, door: Door) -
         assert not desk.calendar.is_workday(date(2026, 7, 20))
 
     back = run("unset", "2026-07-20")
-    assert back.stdout.splitlines() == [
+    assert back.stdout.splitlines()[:4] == [
         "已撤销2026-07-20（周一）的自定安排，恢复为上班。",
-        "2 个项目的预计完成日期变动：",
-        "  县医院：2026-07-29 → 2026-07-28，提前 1 个工作日，时差 108 个工作日",
-        "  环城路：2026-07-25 → 2026-07-24，提前 1 个工作日，时差 160 个工作日",
+        "已重算 3 个倒排计划，2 个项目有变动：",
+        "【预计完成提前】2 个",
+        "  县医院（1）：预计完成 2026-07-29 → 2026-07-28（提前 1 个工作日、1 天），时差 107 个工作日 → 时差 108 个工作日",
     ]
     again = run("unset", "2026-07-20")
     assert (again.exit_code, again.stderr) == (1, "Error: 2026-07-20（周一）没有本办自定的安排。\n")
@@ -82,24 +87,28 @@ def test_a_day_called_off_moves_the_forecasts_it_lies_in(run: Run, door: Door) -
 
 def test_a_weekend_called_on_brings_forecasts_forward(run: Run) -> None:
     result = run("set", "2026-07-18", "--on", "--source", "专题会议纪要")
-    assert result.stdout.splitlines()[1:] == [
-        "1 个项目的预计完成日期变动：",
-        "  县医院：2026-07-28 → 2026-07-27，提前 1 个工作日，时差 109 个工作日",
+    assert result.stdout.splitlines()[1:4] == [
+        "已重算 3 个倒排计划，1 个项目有变动：",
+        "【预计完成提前】1 个",
+        "  县医院（1）：预计完成 2026-07-28 → 2026-07-27（提前 1 个工作日、1 天），时差 108 个工作日 → 时差 109 个工作日",
     ]
 
 
 def test_a_day_that_is_so_already_or_lies_after_every_finish_moves_nothing(run: Run) -> None:
     sunday = run("set", "2026-07-19", "--off", "--source", "通知")
     assert sunday.stdout.splitlines()[1] == "这一天原来就是休息。"
-    assert "环城路：2026-07-24 → 2026-07-25" in sunday.stdout  # whose week has no days off
+    assert "环城路（3）：预计完成 2026-07-24 → 2026-07-25" in sunday.stdout  # whose week has no days off
     late = run("set", "2026-11-02", "--off", "--source", "通知")
-    assert late.stdout.splitlines()[1] == "没有项目的预计完成日期因此变动。"
+    assert late.stdout.splitlines()[1] == "已重算 3 个倒排计划，没有变动。"
 
 
 def test_the_last_word_on_a_day_holds(run: Run, door: Door) -> None:
     run("set", "2026-07-20", "--off", "--source", "先")
     result = run("set", "2026-07-20", "--on", "--source", "后")
-    assert "县医院：2026-07-29 → 2026-07-28" in result.stdout
+    assert "县医院（1）：预计完成 2026-07-29 → 2026-07-28" in result.stdout
+    assert run("set", "2026-07-20", "--on", "--source", "后").stdout.splitlines()[1:] == [
+        "原来就是这样定的，没有改动。"
+    ]
     with door.open_desk() as desk:
         assert [(o.works, o.source) for o in desk.unit.calendars.overrides()] == [(True, "后")]
 

@@ -1,0 +1,305 @@
+"""/calendar: a year's working days, the office's own days, holiday notices and what loading one moved."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from litestar import delete, get, post, put
+from litestar.params import FromPath, FromQuery, JSONBody, PathParameter
+from msgspec import Meta, field
+
+from backend.api.asking import Asker, Desks
+from backend.api.shapes import PLAIN, In, Out, Text, within_reach
+from backend.domain.calendar_diff import CalendarChange, DateMoved, Group, MilestoneMoved, ProjectMoved, group
+from backend.domain.errors import Invalid, NotFound
+from backend.domain.holiday_notice import NoticeState
+from backend.domain.people import EVERYTHING, Actor
+from backend.domain.workdays import FIRST_YEAR, LAST_YEAR, Override
+from backend.intake.holiday_draft import NoticeReading
+from backend.intake.holidays import days_given, text_given
+from backend.services import calendar, holiday_notices
+from backend.services.calendar import Changed, Year
+from backend.services.desk import Desk
+from backend.services.holiday_notices import Loaded
+from backend.services.outcome import Done
+
+YearPath = Annotated[int, PathParameter(ge=FIRST_YEAR, le=LAST_YEAR)]
+Words = Annotated[str, Meta(max_length=20_000, pattern=PLAIN, description="The notice as it was published.")]
+
+
+class OwnDay(Out, frozen=True):
+    day: date
+    works: bool
+    source: str
+
+
+class YearOut(Out, frozen=True):
+    """`state` provisional: no notice yet, days off by law only. `version` null: as shipped. `off` and `make_up` as the notice lists them."""
+
+    year: int
+    source: str
+    state: NoticeState
+    version: int | None
+    published: date | None
+    loaded_at: datetime | None
+    loaded_by: str
+    workdays: int
+    off: list[date]
+    make_up: list[date]
+    own: list[OwnDay]
+
+
+class DayIn(In, frozen=True):
+    """`source`: whose word it is, such as the number of the document."""
+
+    works: bool
+    source: Text
+
+
+class NoticeDay(In, frozen=True):
+    """`name` of the festival, to see that none is missing."""
+
+    day: date
+    works: bool
+    name: Annotated[str, Meta(max_length=60, pattern=PLAIN)] = ""
+
+
+class NoticeIn(In, frozen=True):
+    """`text`, or else `year` and `days`. `replace`: in place of a published notice that differs."""
+
+    text: Words = ""
+    year: Annotated[int, Meta(ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
+    days: Annotated[list[NoticeDay], Meta(max_length=400)] = field(default_factory=list)
+    source: Text = ""
+    replace: bool = False
+
+
+class DateMovedOut(Out, frozen=True):
+    """`days`: working days, `calendar_days`: days; negative = earlier."""
+
+    before: date
+    after: date
+    days: int
+    calendar_days: int
+    provisional: bool
+
+
+class MilestoneMovedOut(Out, frozen=True):
+    """`latest`, `expected` null: that date stands. Floats in working days."""
+
+    step: str
+    name: str
+    latest: DateMovedOut | None
+    expected: DateMovedOut | None
+    float_before: int
+    float_after: int
+
+
+class MovedOut(Out, frozen=True):
+    """`settled`: rests on an unpublished year no more. Names of those who must be told."""
+
+    project_id: int
+    project: str
+    group: Group
+    finish: DateMovedOut | None
+    float_before: int
+    float_after: int
+    settled: bool
+    milestones: list[MilestoneMovedOut]
+    leaders: list[str]
+    secretaries: list[str]
+    contacts: list[str]
+
+
+class ChangeOut(Out, frozen=True):
+    """`plans`: how many were computed; `items`: projects of the asker that moved, the worst first."""
+
+    title: str
+    source: str
+    version: int
+    at: datetime
+    plans: int
+    total: int
+    items: list[MovedOut]
+
+
+class DayOut(Out, frozen=True):
+    """Whether five-day sites worked on the day before, and do now. `change` null: it was so before."""
+
+    worked_before: bool
+    worked: bool
+    change: ChangeOut | None
+
+
+class LoadedOut(Out, frozen=True):
+    """`off`, `worked`: days on which it differs from the notice before. `change` null: the year was arranged like this already."""
+
+    year: int
+    source: str
+    version: int
+    done: Done
+    off: list[date]
+    worked: list[date]
+    warnings: list[str]
+    change: ChangeOut | None
+
+
+@get("/calendar/{year:int}", summary="A year's working days and their source", sync_to_thread=True)
+def get_year(reading: Desks, asker: Asker, year: YearPath) -> YearOut:
+    del asker
+    with reading() as desk:
+        return _year_out(calendar.year_of(desk, year))
+
+
+@put("/calendar/days/{day:str}", summary="Decide a day over the notice (office)", sync_to_thread=True)
+def put_day(writing: Desks, asker: Asker, day: FromPath[date], data: JSONBody[DayIn]) -> DayOut:
+    within_reach(day=day)
+    with writing() as desk:
+        changed = calendar.set_day(desk, Override(day, data.works, data.source.strip()), asker)
+        return _day_out(desk, asker, changed)
+
+
+@delete(
+    "/calendar/days/{day:str}",
+    summary="Take the office's word on a day back (office)",
+    status_code=200,
+    sync_to_thread=True,
+)
+def delete_day(writing: Desks, asker: Asker, day: FromPath[date]) -> DayOut:
+    within_reach(day=day)
+    with writing() as desk:
+        changed = calendar.unset_day(desk, day, asker)
+        if changed is None:
+            raise NotFound("day_not_set", day=day)
+        return _day_out(desk, asker, changed)
+
+
+@post("/calendar/notices", summary="Load a year's holiday notice (office)", sync_to_thread=True)
+def post_notice(
+    writing: Desks, asker: Asker, data: JSONBody[NoticeIn], dry_run: FromQuery[bool] = False
+) -> LoadedOut:
+    found = _reading(data)
+    with writing() as desk:
+        loaded = holiday_notices.load(desk, asker, found, replace_=data.replace, dry_run=dry_run)
+        if loaded is None:
+            raise Invalid("notice_empty", field="text")
+        return _loaded_out(desk, asker, loaded, found)
+
+
+@get(
+    "/calendar/notices/{year:int}/changes",
+    summary="What a year's notice moved when it was loaded",
+    sync_to_thread=True,
+)
+def get_changes(reading: Desks, asker: Asker, year: YearPath) -> ChangeOut:
+    with reading() as desk:
+        return change_out(desk, asker, holiday_notices.changes(desk, year))
+
+
+ROUTES = (get_year, put_day, delete_day, post_notice, get_changes)
+
+
+def _reading(data: NoticeIn) -> NoticeReading:
+    if data.text.strip():
+        return text_given(data.text, data.source)
+    if data.days and data.year is None:
+        raise Invalid("field_invalid", field="year", reason="days without a year")
+    if data.days and not data.source.strip():
+        raise Invalid("source_missing", field="source")
+    days = ((one.day, one.works, one.name) for one in data.days)
+    return days_given(data.year or 0, data.source, days) if data.days else NoticeReading(None)
+
+
+def _year_out(found: Year) -> YearOut:
+    notice, loaded = found.notice, found.loaded
+    return YearOut(
+        year=found.year,
+        source=notice.source,
+        state=NoticeState.PROVISIONAL if notice.provisional else NoticeState.PUBLISHED,
+        version=loaded.version if loaded else None,
+        published=loaded.published if loaded else None,
+        loaded_at=loaded.loaded_at if loaded else None,
+        loaded_by=loaded.loaded_by if loaded else "",
+        workdays=found.workdays,
+        off=sorted(notice.holidays),
+        make_up=sorted(notice.workdays),
+        own=[OwnDay(day=one.day, works=one.works, source=one.source) for one in found.own],
+    )
+
+
+def _day_out(desk: Desk, asker: Actor, changed: Changed) -> DayOut:
+    before, now = changed.worked
+    return DayOut(worked_before=before, worked=now, change=moved_out(desk, asker, changed.change))
+
+
+def _loaded_out(desk: Desk, asker: Actor, loaded: Loaded, found: NoticeReading) -> LoadedOut:
+    return LoadedOut(
+        year=loaded.notice.year,
+        source=loaded.notice.source,
+        version=loaded.notice.version,
+        done=loaded.done,
+        off=list(loaded.against.off),
+        worked=list(loaded.against.worked),
+        warnings=list(map(str, found.warnings)),
+        change=moved_out(desk, asker, loaded.change),
+    )
+
+
+def change_out(desk: Desk, asker: Actor, change: CalendarChange) -> ChangeOut:
+    """With the projects that the asker may see."""
+    seen = change.projects
+    if asker.scope != EVERYTHING:
+        own = desk.unit.projects.by_ids([one.project_id for one in seen], asker.scope)
+        seen = tuple(one for one in seen if one.project_id in own)
+    return ChangeOut(
+        title=change.title,
+        source=change.source,
+        version=change.version,
+        at=change.at,
+        plans=change.plans,
+        total=len(seen),
+        items=[_project_out(one) for one in seen],
+    )
+
+
+def moved_out(desk: Desk, asker: Actor, change: CalendarChange | None) -> ChangeOut | None:
+    return None if change is None else change_out(desk, asker, change)
+
+
+def _project_out(one: ProjectMoved) -> MovedOut:
+    moved = one.moved
+    return MovedOut(
+        project_id=one.project_id,
+        project=one.name,
+        group=group(moved),
+        finish=_date_out(moved.finish),
+        float_before=moved.float_before,
+        float_after=moved.float_after,
+        settled=moved.settled,
+        milestones=[_milestone_out(node) for node in moved.milestones],
+        leaders=list(one.leaders),
+        secretaries=list(one.secretaries),
+        contacts=list(one.contacts),
+    )
+
+
+def _milestone_out(node: MilestoneMoved) -> MilestoneMovedOut:
+    return MilestoneMovedOut(
+        step=node.step,
+        name=node.name,
+        latest=_date_out(node.latest),
+        expected=_date_out(node.expected),
+        float_before=node.float_before,
+        float_after=node.float_after,
+    )
+
+
+def _date_out(moved: DateMoved | None) -> DateMovedOut | None:
+    if moved is None:
+        return None
+    return DateMovedOut(
+        before=moved.before,
+        after=moved.after,
+        days=moved.days,
+        calendar_days=moved.calendar_days,
+        provisional=moved.provisional,
+    )
