@@ -5,10 +5,12 @@ from dataclasses import replace
 from backend.domain.calendar_diff import CalendarChange, Subject
 from backend.domain.errors import Conflict, Invalid, NotFound
 from backend.domain.people import EVERYTHING, Actor
-from backend.domain.site_calendar import SiteCalendar, check
+from backend.domain.plan import Plan
+from backend.domain.project import Project
+from backend.domain.site_calendar import SEVEN_DAY, SiteCalendar, check
 from backend.intake.site_calendars import shipped_calendars
 from backend.services.desk import Desk
-from backend.services.recalculation import Turn, by_whom, only_office, recalculate
+from backend.services.recalculation import Touches, Turn, by_whom, only_office, recalculate
 from backend.services.site_calendars import site_calendars
 
 
@@ -23,7 +25,7 @@ def set_calendar(desk: Desk, actor: Actor | None, site: SiteCalendar) -> Calenda
     before = known.get(site.name)
     if before is not None and replace(before, own=site.own) == site:
         return None
-    turn = Turn(Subject.SITE, site.name, site.title, site.source)
+    turn = Turn(Subject.SITE, site.name, site.title, site.source, touches=_worked_by(site.name))
     return recalculate(
         desk, actor, turn, lambda: desk.unit.calendars.set_site(site, *by_whom(desk, actor))
     ).change
@@ -44,7 +46,7 @@ def remove_calendar(desk: Desk, actor: Actor | None, name: str) -> CalendarChang
         raise Invalid("calendar_shipped", name=site.title)
     if all(one.name != name for one in shipped_calendars()) and (projects := used_by(desk, name)):
         raise Conflict("calendar_in_use", name=site.title, projects=projects)
-    turn = Turn(Subject.SITE, name, f"{site.title}（撤销自定）", site.source)
+    turn = Turn(Subject.SITE, name, f"{site.title}（撤销自定）", site.source, touches=_worked_by(name))
     return recalculate(
         desk, actor, turn, lambda: desk.unit.calendars.remove_site(site, *by_whom(desk, actor))
     ).change
@@ -57,5 +59,15 @@ def used_by(desk: Desk, name: str) -> list[str]:
     return [
         project.name
         for id_, project in projects.items()
-        if id_ in stored and any(step.calendar == name for step in stored[id_].plan.steps)
+        if id_ in stored and _worked_by(name)(project, stored[id_].plan)
     ]
+
+
+def _worked_by(name: str) -> Touches:
+    """Plans with a step worked by the calendar, or all worked by it where sites have no days off."""
+
+    def touches(project: Project, plan: Plan) -> bool:
+        usual = project.seven_day and name == SEVEN_DAY
+        return any(step.calendar == name or (usual and not step.calendar) for step in plan.steps)
+
+    return touches

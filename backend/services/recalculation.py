@@ -9,6 +9,7 @@ from backend.domain.calendar_diff import CalendarChange, PlanMoved, ProjectMoved
 from backend.domain.errors import NotAllowed
 from backend.domain.holiday_notice import noticed
 from backend.domain.people import EVERYTHING, Actor, Person
+from backend.domain.plan import Plan
 from backend.domain.project import Project
 from backend.domain.workdays import Workdays, YearNotice
 from backend.intake.calendars import published_notice, statutory_notice
@@ -21,15 +22,26 @@ from backend.storage.plans import StoredPlan
 NO_YEARS: frozenset[int] = frozenset()
 
 
+Touches = Callable[[Project, Plan], bool]
+
+
+def every_plan(_project: Project, _plan: Plan) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What is changed. `years`: of which the notices change with it. loud: people are told."""
+    """What is changed. `years`: of which the notices change with it. touches: plans that it may move at all.
+
+    loud: people are told.
+    """
 
     subject: Subject
     key: str
     title: str
     source: str
     years: Collection[int] = NO_YEARS
+    touches: Touches = every_plan
     loud: bool = True
 
 
@@ -57,7 +69,8 @@ def recalculate(desk: Desk, actor: Actor | None, turn: Turn, change: Callable[[]
     Raises what a plan that can no longer be computed raises: nothing is changed then.
     """
     projects = {project.id: project for project in desk.unit.projects.all(EVERYTHING)}
-    stored = desk.unit.plans.newest(projects)
+    holding = desk.unit.plans.newest(projects)
+    stored = {id_: one for id_, one in holding.items() if turn.touches(projects[id_], one.plan)}
     by = calendars_of(desk)  # reads what it needs here, before the change
     before = _computed(desk, projects, stored, by)
     change()
