@@ -12,7 +12,8 @@ from backend.domain.workdays import Workdays
 
 @dataclass(frozen=True, slots=True)
 class DateMoved:
-    """`days`: working days, negative = earlier, by the calendar before; where that knows none between the two, after.
+    """`days`: working days, negative = earlier, by the calendar before or after, whichever has more between the two:
+    three days off that push a date past them are three days, and three again when they are taken back.
 
     `provisional`: the date it is now rests on a year whose holidays are not published.
     """
@@ -118,7 +119,7 @@ def _node(old: ScheduledStep, new: ScheduledStep, by: Calendars, now: Calendars)
 def _date(before: date, after: date, by: Workdays, now: Workdays, rests: bool) -> DateMoved | None:
     if before == after:
         return None
-    days = next(filter(None, (_between(before, after, work) for work in (by, now))), 0)
+    days = max((_between(before, after, work) for work in (by, now)), key=abs)
     return DateMoved(before, after, days, rests)
 
 
