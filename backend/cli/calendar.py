@@ -1,7 +1,7 @@
 """`steward calendar`: a year's working days, the office's own word on single days, and the calendars of sites."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 
 import click
 
@@ -33,12 +33,12 @@ calendar.add_command(sites)
 def show(door: Door, year: int) -> None:
     """Where a year's days come from, and which differ from the week."""
     with door.read_desk() as desk:
-        found, weekend = services.year_of(desk, year), desk.calendar.weekend
+        found, weekend, zone = services.year_of(desk, year), desk.calendar.weekend, desk.moment.zone
     notice = found.notice
     off = [day for day in notice.holidays if day.weekday() not in weekend]
     worked = [day for day in notice.workdays if day.weekday() in weekend]
     click.echo(f"{phrases.marked(f'{year} 年', notice.provisional)}：{notice.source}")
-    if loaded := _loaded(found):
+    if loaded := _loaded(found, zone):
         click.echo(loaded)
     click.echo(f"工作日共 {found.workdays} 天")
     click.echo(f"周一至周五放假：{_spans(off, notice.provisional)}")
@@ -48,14 +48,14 @@ def show(door: Door, year: int) -> None:
         click.echo(f"  {named(override.day)}　{'上班' if override.works else '休息'}　{override.source}")
 
 
-def _loaded(found: Year) -> str:
-    """ "" for a year as shipped."""
+def _loaded(found: Year, zone: tzinfo) -> str:
+    """Nothing of a year as shipped."""
     notice = found.loaded
     if notice is None or notice.loaded_at is None:
         return ""
     dated = f"{phrases.day(notice.published)}发布，" if notice.published else ""
     by = f"由{notice.loaded_by}" if notice.loaded_by else ""
-    return f"{dated}{phrases.day(notice.loaded_at.date())}{by}导入，第 {notice.version} 版"
+    return f"{dated}{phrases.day(notice.loaded_at.astimezone(zone).date())}{by}导入，第 {notice.version} 版"
 
 
 @calendar.command()

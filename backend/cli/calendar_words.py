@@ -20,6 +20,9 @@ GROUPS: Mapping[Group, str] = {
 
 
 def change_lines(change: CalendarChange, *, every_node: bool = False) -> Iterator[str]:
+    if not change.plans:
+        yield "没有倒排计划受影响。"
+        return
     if not change.projects:
         yield f"已重算 {change.plans} 个倒排计划，没有变动。"
         return

@@ -1,6 +1,7 @@
 """`steward calendar sites`: the calendars a step may be worked by, and the office's own."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import click
 
@@ -52,6 +53,7 @@ def show(door: Door, name: str) -> None:
     "--off", multiple=True, metavar="SPAN", help="no work: 11-15..03-15 every year, or with years, once"
 )
 @click.option("--on", multiple=True, metavar="SPAN", help="work, over anything off: 2027-02-04..2027-02-10")
+@click.option("--clear", is_flag=True, help="no spans any more")
 @click.option("--yearly", is_flag=True, help="spans with years come every year too")
 @click.option(
     "--through-holidays/--with-holidays", default=None, help="worked on the days off of the notices"
@@ -65,11 +67,12 @@ def set_(
     base: str | None,
     off: tuple[str, ...],
     on: tuple[str, ...],
+    clear: bool,
     yearly: bool,
     through_holidays: bool | None,
     source: str,
 ) -> None:
-    """Add a calendar or change one; its spans are all given anew. Says which projects' dates move."""
+    """Add a calendar or change one; spans given replace all it had. Says which projects' dates move."""
     try:
         days = spells(off, on, source.strip(), yearly=yearly)
     except BadCell as error:
@@ -81,7 +84,7 @@ def set_(
             name,
             title.strip() or before.title,
             Base(base) if base else before.base,
-            days,
+            days if days or clear else tuple(replace(one, source=source.strip()) for one in before.spells),
             source.strip(),
             through,
         )
