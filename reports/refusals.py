@@ -93,6 +93,7 @@ SENTENCES: Mapping[str, str] = {
     "calendar_in_use": "“{name}”还有项目的计划在用，不能撤销：{projects}。",
     "day_not_set": "{day}没有本办自定的安排。",
     "notice_differs": "{year}年已有放假安排（{source}），与这次的不同（改为放假的日子：{off}，改为上班的日子：{worked}），确要更正请写明替换。",
+    "notice_published": "{year}年的放假安排已经公布（{source}），不能再改为暂定。",
     "notice_empty": "没有放假日期，请给出通知全文，或逐日列出。",
     "notice_not_loaded": "还没有导入过{year}年的放假安排。",
     "notice_outside_year": "放假通知中的日期不在{year}年：{days}。",

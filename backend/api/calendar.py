@@ -11,7 +11,7 @@ from backend.api.asking import Asker, Desks
 from backend.api.shapes import PLAIN, In, Out, Text, within_reach
 from backend.domain.calendar_diff import CalendarChange, DateMoved, Group, MilestoneMoved, ProjectMoved, group
 from backend.domain.errors import Invalid, NotFound
-from backend.domain.holiday_notice import NoticeState
+from backend.domain.holiday_notice import HolidayNotice, NoticeState
 from backend.domain.people import EVERYTHING, Actor
 from backend.domain.workdays import FIRST_YEAR, LAST_YEAR, Override
 from backend.intake.holiday_draft import NoticeReading
@@ -32,6 +32,18 @@ class OwnDay(Out, frozen=True):
     source: str
 
 
+class VersionOut(Out, frozen=True):
+    """A notice that another took the place of."""
+
+    version: int
+    source: str
+    state: NoticeState
+    loaded_at: datetime | None
+    loaded_by: str
+    off: list[date]
+    make_up: list[date]
+
+
 class YearOut(Out, frozen=True):
     """`state` provisional: no notice yet, days off by law only. `version` null: as shipped. `off` and `make_up` as the notice lists them."""
 
@@ -46,6 +58,7 @@ class YearOut(Out, frozen=True):
     off: list[date]
     make_up: list[date]
     own: list[OwnDay]
+    earlier: list[VersionOut]
 
 
 class DayIn(In, frozen=True):
@@ -64,12 +77,16 @@ class NoticeDay(In, frozen=True):
 
 
 class NoticeIn(In, frozen=True):
-    """`text`, or else `year` and `days`. `replace`: in place of a published notice that differs."""
+    """`text`, or else `year` and `days`. `provisional`: a guess of the office's own, nothing is published yet.
+
+    `replace`: in place of a published notice that differs.
+    """
 
     text: Words = ""
     year: Annotated[int, Meta(ge=FIRST_YEAR, le=LAST_YEAR)] | None = None
     days: Annotated[list[NoticeDay], Meta(max_length=400)] = field(default_factory=list)
     source: Text = ""
+    provisional: bool = False
     replace: bool = False
 
 
@@ -179,7 +196,9 @@ def post_notice(
 ) -> LoadedOut:
     found = _reading(data)
     with writing() as desk:
-        loaded = holiday_notices.load(desk, asker, found, replace_=data.replace, dry_run=dry_run)
+        loaded = holiday_notices.load(
+            desk, asker, found, guess=data.provisional, replace_=data.replace, dry_run=dry_run
+        )
         if loaded is None:
             raise Invalid("notice_empty", field="text")
         return _loaded_out(desk, asker, loaded, found)
@@ -223,6 +242,19 @@ def _year_out(found: Year) -> YearOut:
         off=sorted(notice.holidays),
         make_up=sorted(notice.workdays),
         own=[OwnDay(day=one.day, works=one.works, source=one.source) for one in found.own],
+        earlier=[_version_out(one) for one in found.earlier],
+    )
+
+
+def _version_out(notice: HolidayNotice) -> VersionOut:
+    return VersionOut(
+        version=notice.version,
+        source=notice.source,
+        state=notice.state,
+        loaded_at=notice.loaded_at,
+        loaded_by=notice.loaded_by,
+        off=sorted(notice.off),
+        make_up=sorted(notice.make_up),
     )
 
 

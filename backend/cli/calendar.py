@@ -10,10 +10,11 @@ from backend.cli.calendar_words import change_lines, named
 from backend.cli.day import DAY
 from backend.cli.site_calendars import sites
 from backend.domain.errors import Invalid
+from backend.domain.holiday_notice import HolidayNotice
 from backend.domain.workdays import FIRST_YEAR, LAST_YEAR, Override
 from backend.services import calendar as services
 from backend.services import holiday_notices
-from backend.services.calendar import Changed, Year
+from backend.services.calendar import Changed
 from reports import phrases
 
 YEAR = click.IntRange(FIRST_YEAR, LAST_YEAR)
@@ -38,8 +39,10 @@ def show(door: Door, year: int) -> None:
     off = [day for day in notice.holidays if day.weekday() not in weekend]
     worked = [day for day in notice.workdays if day.weekday() in weekend]
     click.echo(f"{phrases.marked(f'{year} 年', notice.provisional)}：{notice.source}")
-    if loaded := _loaded(found, zone):
-        click.echo(loaded)
+    if found.loaded:
+        click.echo(_loaded(found.loaded, zone))
+    for before in found.earlier:
+        click.echo(f"此前：{before.source}，{_loaded(before, zone)}")
     click.echo(f"工作日共 {found.workdays} 天")
     click.echo(f"周一至周五放假：{_spans(off, notice.provisional)}")
     click.echo(f"周末调休上班：{_spans(worked, notice.provisional)}")
@@ -48,14 +51,11 @@ def show(door: Door, year: int) -> None:
         click.echo(f"  {named(override.day)}　{'上班' if override.works else '休息'}　{override.source}")
 
 
-def _loaded(found: Year, zone: tzinfo) -> str:
-    """Nothing of a year as shipped."""
-    notice = found.loaded
-    if notice is None or notice.loaded_at is None:
-        return ""
+def _loaded(notice: HolidayNotice, zone: tzinfo) -> str:
+    at = phrases.day(notice.loaded_at.astimezone(zone).date()) if notice.loaded_at else ""
     dated = f"{phrases.day(notice.published)}发布，" if notice.published else ""
     by = f"由{notice.loaded_by}" if notice.loaded_by else ""
-    return f"{dated}{phrases.day(notice.loaded_at.astimezone(zone).date())}{by}导入，第 {notice.version} 版"
+    return f"{dated}{at}{by}导入，第 {notice.version} 版"
 
 
 @calendar.command()

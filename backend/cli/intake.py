@@ -128,21 +128,28 @@ def plans(obj: Any, file: Path, dry_run: bool, reason: str, name: str | None) ->
 @intake.command()
 @click.argument("file", type=FILE)
 @DRY_RUN
+@click.option("--provisional", "guess", is_flag=True, help="Nothing is published yet: our own guess.")
 @click.option(
     "--replace", "replace_", is_flag=True, help="Put it in place of a published notice that differs."
 )
 @click.option("--source", default="", help="Title and number of the notice, where the file does not say.")
 @AS
 @click.pass_obj
-def holidays(obj: Any, file: Path, dry_run: bool, replace_: bool, source: str, name: str | None) -> None:
+def holidays(
+    obj: Any, file: Path, dry_run: bool, guess: bool, replace_: bool, source: str, name: str | None
+) -> None:
     """A year's holiday notice, its published text or a table; recomputes every plan and lists what moved."""
     reading = read_holidays(file, source)
     _warn(reading.warnings)
     with obj.open_desk() as desk, _refusals():
         actor = office_actor(desk, name)
         try:
-            loaded = holiday_notices.load(desk, actor, reading, replace_=replace_, dry_run=dry_run)
+            loaded = holiday_notices.load(
+                desk, actor, reading, guess=guess, replace_=replace_, dry_run=dry_run
+            )
         except Conflict as error:
+            if error.code != "notice_differs":
+                raise
             raise click.ClickException("\n".join(disagreement(error))) from error
     _report_notice(loaded, dry_run=dry_run)
 

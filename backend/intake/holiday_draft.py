@@ -71,6 +71,11 @@ def named_year(years: Iterable[int]) -> int | None:
     return max(counted, key=lambda year: (counted[year], year), default=None)
 
 
+def in_reach(year: int) -> bool:
+    """Of years whose neighbours calendars know too."""
+    return FIRST_YEAR < year < LAST_YEAR
+
+
 def chinese(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
@@ -83,8 +88,10 @@ def checked(draft: Draft, source: str = "") -> NoticeReading:
     """The notice, when nothing is wrong with it."""
     year = draft.year
     complaints = list(draft.complaints)
-    if year is not None and not FIRST_YEAR < year <= LAST_YEAR:
-        complaints.append(Complaint(None, "", f"{year} 年超出日历范围（{FIRST_YEAR + 1}–{LAST_YEAR} 年）"))
+    if year is not None and not in_reach(year):
+        complaints.append(
+            Complaint(None, "", f"{year} 年超出日历范围（{FIRST_YEAR + 1}–{LAST_YEAR - 1} 年）")
+        )
     elif year is not None:
         complaints += [*_astray(draft.days, year), *_contradictions(draft.days)]
     if complaints or not draft.days or year is None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from backend.domain.workdays import SATURDAY_SUNDAY
 from backend.intake.complaint import BadFile
 from backend.intake.files import read_text
-from backend.intake.holiday_draft import WEEKDAYS, Draft, SaidDay, chinese, festivals_in, weekday
+from backend.intake.holiday_draft import WEEKDAYS, Draft, SaidDay, chinese, festivals_in, in_reach, weekday
 from backend.intake.holiday_words import TOKEN, WEEKDAY, flattened, number_in, source_in, year_in
 
 LONGEST = 15  # days off in one go; more is a slip of the pen
@@ -56,7 +56,7 @@ def draft_of(text: str) -> Draft:
     flat, lines = flattened(text)
     draft = Draft(None, "")
     draft.year = year_in(flat, lines, draft)
-    if draft.year is not None:
+    if draft.year is not None and in_reach(draft.year):
         draft.source = source_in(flat, draft.year)
         _Reader(draft, draft.year, flat, lines).read()
         if not draft.days and not draft.complaints:
@@ -129,10 +129,12 @@ class _Reader:
             int(found["y"]) if found["y"] else self._year_of(month, since, near if not found["m"] else None)
         )
         try:
-            return date(year, month, int(found["d"]))
+            if in_reach(year):
+                return date(year, month, int(found["d"]))
         except ValueError:
-            self._draft.complain(line, f"没有“{found['date']}”这一天")
-            return None
+            pass
+        self._draft.complain(line, f"没有“{found['date']}”这一天")
+        return None
 
     def _year_of(self, month: int, since: date | None, near: date | None) -> int:
         if since is not None:

@@ -15,13 +15,17 @@ from backend.services.recalculation import Turn, by_whom, only_office, recalcula
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """`notice` as it is counted by; `loaded` is the one that the office loaded, None when it is as shipped."""
+    """`notice` as it is counted by; `loaded` is the one that the office loaded, None when it is as shipped.
+
+    `earlier`: those it had loaded before, newest first.
+    """
 
     year: int
     notice: YearNotice
     loaded: HolidayNotice | None
     own: tuple[Override, ...]
     workdays: int
+    earlier: tuple[HolidayNotice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +40,11 @@ class Changed:
 
 
 def year_of(desk: Desk, year: int) -> Year:
-    loaded = next((notice for notice in desk.unit.calendars.notices() if notice.year == year), None)
+    notices = desk.unit.calendars.notices_of(year)
+    loaded, earlier = (notices[0], tuple(notices[1:])) if notices else (None, ())
     own = tuple(override for override in desk.unit.calendars.overrides() if override.day.year == year)
     counted = desk.calendar.count(date(year, 1, 1), date(year, 12, 31))
-    return Year(year, desk.calendar.notice(year), loaded, own, counted)
+    return Year(year, desk.calendar.notice(year), loaded, own, counted, earlier)
 
 
 def set_day(desk: Desk, override: Override, actor: Actor | None = None) -> Changed:

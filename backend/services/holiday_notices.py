@@ -32,23 +32,32 @@ class Loaded:
 
 
 def load(
-    desk: Desk, actor: Actor, reading: NoticeReading, *, replace_: bool = False, dry_run: bool = False
+    desk: Desk,
+    actor: Actor,
+    reading: NoticeReading,
+    *,
+    guess: bool = False,
+    replace_: bool = False,
+    dry_run: bool = False,
 ) -> Loaded | None:
-    """None when there is nothing in the file.
+    """None when there is nothing in the file. guess: nothing is published yet, the year stays provisional.
 
     Raises NotAllowed, Invalid("register_refused", complaints=…), Conflict("notice_differs", year, source, off, worked)
     when the year has a published notice that says otherwise and nobody said to replace it; a rehearsal needs no word.
+    Conflict("notice_published", year, source) for a guess at a year that needs none.
     """
     only_office(actor)
     if reading.complaints:
         raise Invalid("register_refused", complaints=reading.complaints)
     if reading.notice is None:
         return None
-    notice = reading.notice
+    notice = replace(reading.notice, state=NoticeState.PROVISIONAL) if guess else reading.notice
     before = held(desk, notice.year)
     against = Differences() if before is None else differences(before, notice)
     if before is not None and not against and before.state is notice.state:
         return Loaded(before, Done.UNCHANGED, before, against, None)
+    if before is not None and before.state is NoticeState.PUBLISHED and guess:
+        raise Conflict("notice_published", year=notice.year, source=before.source)
     if _holds_against(before, against) and before is not None and not (replace_ or dry_run):
         raise Conflict(
             "notice_differs", year=notice.year, source=before.source, off=against.off, worked=against.worked

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 from chinese_calendar import constants
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from backend.domain.holiday_notice import NoticeState, differences, shipped
@@ -251,3 +253,30 @@ def test_days_given_by_a_program_are_held_against_the_same_rules() -> None:
         "2027年1月1日是周五，本来就上班，不是调休上班日",
         "2027年1月1日既放假（前面）又上班",
     ]
+
+
+PIECES = (
+    "关于2027年部分节假日安排的通知", "现将2026年", "一、", "元旦", "国庆节", "中秋节", "：", "1月1日", "2月30日", "12月31日", "3日",
+    "9999年12月31日", "0001年1月1日", "0000年1月1日", "2026-12-31", "（周五）", "（星期天）", "至", "-", "、", "，", "。", "；", "共3天", "共十天",
+    "放假", "放假调休", "上班", "补班", "与周末连休", "鼓励", "\n", "１０月７日", "10月1-7日", "（", "）", "99月99日", "国办发明电〔2026〕8号",
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.sampled_from(PIECES), max_size=25),
+    st.sampled_from(["", "关于2027年部分节假日安排的通知\n元旦："]),
+)
+def test_whatever_is_pasted_it_is_a_notice_or_has_complaints(pieces: list[str], head: str) -> None:
+    found = text_given(head + "".join(pieces))
+    assert (found.notice is None) == bool(found.complaints)
+    if found.notice is not None:
+        assert all(found.notice.belongs(day) for day in found.notice.off | found.notice.make_up)
+        assert not found.notice.off & found.notice.make_up
+
+
+@pytest.mark.parametrize("year", ["0000", "0001", "1950", "2100", "9999"])
+def test_a_year_beyond_all_calendars_is_refused(year: str) -> None:
+    found = text_given(f"关于{year}年部分节假日安排的通知\n元旦：1月1日放假，与周末连休。")
+    assert len(found.complaints) == 1
+    assert "超出日历范围" in str(found.complaints[0])

@@ -78,11 +78,18 @@ class Town:
         desk.unit.plans.add(project_id, plan, source="", reason="", person_id=None, at=desk.moment.at)
 
     def load(
-        self, reading: NoticeReading = READING, *, replace_: bool = False, dry_run: bool = False
+        self,
+        reading: NoticeReading = READING,
+        *,
+        guess: bool = False,
+        replace_: bool = False,
+        dry_run: bool = False,
     ) -> holiday_notices.Loaded:
         with self.desk() as desk:
             clerk = self.cast.actor(desk, self.cast.office)
-            loaded = holiday_notices.load(desk, clerk, reading, replace_=replace_, dry_run=dry_run)
+            loaded = holiday_notices.load(
+                desk, clerk, reading, guess=guess, replace_=replace_, dry_run=dry_run
+            )
             assert loaded is not None
             return loaded
 
@@ -219,9 +226,17 @@ def test_a_year_that_is_shipped_is_known_already_and_replaced_only_when_it_is_me
 
 
 def test_the_offices_guess_gives_way_to_the_notice_without_a_word(town: Town) -> None:
-    guess = HolidayNotice(2027, "预排", frozenset({d("01-01")}), state=NoticeState.PROVISIONAL)
-    assert town.load(NoticeReading(guess)).done is Done.ADDED
+    guess = NoticeReading(HolidayNotice(2027, "预排", frozenset({d("01-01")})))
+    assert town.load(guess, guess=True).notice.state is NoticeState.PROVISIONAL
+    with town.desk() as desk:
+        assert desk.calendar.is_provisional(d("06-01"))
     assert town.load().done is Done.UPDATED
+    with town.desk() as desk:
+        assert not desk.calendar.is_provisional(d("06-01"))
+        assert [one.source for one in calendar.year_of(desk, 2027).earlier] == ["预排"]
+    with pytest.raises(Conflict) as late:
+        town.load(guess, guess=True, replace_=True)
+    assert late.value.code == "notice_published"
 
 
 def test_nobody_else_loads_one_and_nothing_of_a_bad_file_is_kept(town: Town, who: Cast) -> None:
