@@ -8,7 +8,7 @@ from litestar.params import FromPath, JSONBody
 from msgspec import Meta, field
 
 from backend.api.asking import Asker, Desks
-from backend.api.calendar import ChangeOut, change_out, moved_out
+from backend.api.calendar_changes import ChangeOut, change_out, moved_out
 from backend.api.shapes import PLAIN, In, Listed, Out, Text, within_reach
 from backend.domain.site_calendar import LONGEST_TITLE, Base, SiteCalendar
 from backend.domain.site_calendar import found as found_among
