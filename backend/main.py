@@ -18,6 +18,7 @@ from backend.services.desk import Desk
 from backend.services.runs import Job
 from backend.settings import Settings
 from backend.storage import schema
+from backend.storage.calendars import Stamp
 from backend.storage.engine import Database
 from backend.storage.files import Files
 from backend.storage.unit import Unit
@@ -93,13 +94,14 @@ class House:
         return Desk(unit, self.moment(), self.policy, self.rule, self._calendar(unit))
 
     def _calendar(self, unit: Unit) -> Workdays:
-        """The national calendar with the office's own days; rebuilt only when those have changed."""
-        overrides = tuple(unit.plans.overrides())
-        if not overrides:
+        """The national calendar with the notices the office loaded and its own days; one statement while they stand."""
+        stamp = unit.calendars.stamp()
+        if not any(stamp):
             return self.calendar
-        known: tuple[object, Workdays] | None = self.__dict__.get("_own_calendar")
-        if known is None or known[0] != overrides:
-            known = (overrides, national_calendar(overrides))
+        known: tuple[Stamp, Workdays] | None = self.__dict__.get("_own_calendar")
+        if known is None or known[0] != stamp:
+            own = national_calendar(unit.calendars.overrides(), unit.calendars.notices())
+            known = (stamp, own)
             self.__dict__["_own_calendar"] = known
         return known[1]
 

@@ -139,6 +139,19 @@ def short_day(value: date | None) -> str:
     return f"{value.month}月{value.day}日" if value else NOTHING
 
 
+PROVISIONAL = "（暂定）"
+
+
+def marked(words: str, provisional: bool) -> str:
+    """2027年3月5日（暂定）: a date, however written, that rests on a year whose holidays are not published yet."""
+    return f"{words}{PROVISIONAL}" if provisional else words
+
+
+def day_marked(value: date | None, provisional: bool) -> str:
+    """2027年3月5日（暂定）"""
+    return NOTHING if value is None else marked(day(value), provisional)
+
+
 def period(key: str, first: date, last: date) -> str:
     """2026年10月; a quarter, half or year likewise; anything else by its days."""
     match key[4:5], key[5:]:

@@ -9,6 +9,8 @@ from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
 from backend.api import (
+    calendar,
+    calendars,
     daily_reports,
     documentation,
     health,
@@ -42,6 +44,8 @@ NOUNS = (
     problems,
     publications,
     missing,
+    calendar,
+    calendars,
 )
 
 

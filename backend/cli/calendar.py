@@ -1,43 +1,74 @@
-"""`steward calendar`: a year's working days, and the office's own word on single days."""
+"""`steward calendar`: a year's working days, the office's own word on single days, and the calendars of sites."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, timedelta, tzinfo
 
 import click
 
 from backend.cli import Door
+from backend.cli.calendar_words import change_lines, named
 from backend.cli.day import DAY
+from backend.cli.site_calendars import sites
 from backend.domain.errors import Invalid
+from backend.domain.holiday_notice import HolidayNotice
 from backend.domain.workdays import FIRST_YEAR, LAST_YEAR, Override
 from backend.services import calendar as services
-from backend.services.calendar import Changed, Moved
+from backend.services import holiday_notices
+from backend.services.calendar import Changed
+from reports import phrases
 
-WEEKDAYS = "一二三四五六日"
+YEAR = click.IntRange(FIRST_YEAR, LAST_YEAR)
 
 
 @click.group()
 def calendar() -> None:
-    """Working days: national notices, make-up days, and days the office decides itself."""
+    """Working days: national notices, make-up days, days the office decides itself, and calendars of sites."""
+
+
+calendar.add_command(sites)
 
 
 @calendar.command()
-@click.argument("year", type=click.IntRange(FIRST_YEAR, LAST_YEAR))
+@click.argument("year", type=YEAR)
 @click.pass_obj
 def show(door: Door, year: int) -> None:
     """Where a year's days come from, and which differ from the week."""
-    with door.open_desk() as desk:
-        known = desk.calendar
-        own = [override for override in desk.unit.plans.overrides() if override.day.year == year]
-    notice = known.notice(year)
-    off = [day for day in notice.holidays if day.weekday() not in known.weekend]
-    worked = [day for day in notice.workdays if day.weekday() in known.weekend]
-    click.echo(f"{year} 年{'（暂定）' if notice.provisional else ''}：{notice.source}")
-    click.echo(f"工作日共 {known.count(date(year, 1, 1), date(year, 12, 31))} 天")
-    click.echo(f"周一至周五放假：{_spans(off)}")
-    click.echo(f"周末调休上班：{_spans(worked)}")
-    click.echo("本办自定：" + ("无" if not own else ""))
-    for override in own:
-        click.echo(f"  {_named(override.day)}　{'上班' if override.works else '休息'}　{override.source}")
+    with door.read_desk() as desk:
+        found, weekend, zone = services.year_of(desk, year), desk.calendar.weekend, desk.moment.zone
+    notice = found.notice
+    off = [day for day in notice.holidays if day.weekday() not in weekend]
+    worked = [day for day in notice.workdays if day.weekday() in weekend]
+    click.echo(f"{phrases.marked(f'{year} 年', notice.provisional)}：{notice.source}")
+    if found.loaded:
+        click.echo(_loaded(found.loaded, zone))
+    for before in found.earlier:
+        click.echo(f"此前：{before.source}，{_loaded(before, zone)}")
+    click.echo(f"工作日共 {found.workdays} 天")
+    click.echo(f"周一至周五放假：{_spans(off, notice.provisional)}")
+    click.echo(f"周末调休上班：{_spans(worked, notice.provisional)}")
+    click.echo("本办自定：" + ("无" if not found.own else ""))
+    for override in found.own:
+        click.echo(f"  {named(override.day)}　{'上班' if override.works else '休息'}　{override.source}")
+
+
+def _loaded(notice: HolidayNotice, zone: tzinfo) -> str:
+    at = phrases.day(notice.loaded_at.astimezone(zone).date()) if notice.loaded_at else ""
+    dated = f"{phrases.day(notice.published)}发布，" if notice.published else ""
+    by = f"由{notice.loaded_by}" if notice.loaded_by else ""
+    return f"{dated}{at}{by}导入，第 {notice.version} 版"
+
+
+@calendar.command()
+@click.argument("year", type=YEAR)
+@click.option("--all", "every_node", is_flag=True, help="every milestone, however many")
+@click.pass_obj
+def changes(door: Door, year: int, every_node: bool) -> None:
+    """What a year's holiday notice moved when it was loaded."""
+    with door.read_desk() as desk:
+        change = holiday_notices.changes(desk, year)
+    click.echo(f"{change.title}（{change.source}），第 {change.version} 版")
+    for line in change_lines(change, every_node=every_node):
+        click.echo(line)
 
 
 @calendar.command("set")
@@ -46,7 +77,7 @@ def show(door: Door, year: int) -> None:
 @click.option("--source", default="", help="whose word it is, such as the notice's number; must be given")
 @click.pass_obj
 def set_(door: Door, day: date, works: bool | None, source: str) -> None:
-    """Decide a day, over the national notice; says which projects' forecasts move."""
+    """Decide a day, over the national notice; says which projects' dates move."""
     if works is None:
         raise click.UsageError("请用 --on（上班）或 --off（休息）写明。")
     with door.open_desk() as desk:
@@ -56,7 +87,7 @@ def set_(door: Door, day: date, works: bool | None, source: str) -> None:
             if error.code != "source_missing":
                 raise
             raise click.UsageError("请用 --source 写明依据，如“区政府办〔2026〕8号”。") from error
-    click.echo(f"{_named(day)}定为{'上班' if works else '休息'}，依据：{source.strip()}。")
+    click.echo(f"{named(day)}定为{'上班' if works else '休息'}，依据：{source.strip()}。")
     _tell(changed)
 
 
@@ -67,39 +98,31 @@ def unset(door: Door, day: date) -> None:
     """Take the office's own word on a day back; the national notice holds again."""
     with door.open_desk() as desk:
         changed = services.unset_day(desk, day)
-        works = changed is not None and changed.worked[1]
     if changed is None:
-        raise click.ClickException(f"{_named(day)}没有本办自定的安排。")
-    click.echo(f"已撤销{_named(day)}的自定安排，恢复为{'上班' if works else '休息'}。")
+        raise click.ClickException(f"{named(day)}没有本办自定的安排。")
+    click.echo(f"已撤销{named(day)}的自定安排，恢复为{'上班' if changed.worked[1] else '休息'}。")
     _tell(changed)
 
 
 def _tell(changed: Changed) -> None:
+    if changed.change is None:
+        click.echo("原来就是这样定的，没有改动。")
+        return
     if changed.worked[0] == changed.worked[1]:
         click.echo(f"这一天原来就是{'上班' if changed.worked[0] else '休息'}。")
-    if not changed.moved:
-        click.echo("没有项目的预计完成日期因此变动。")
-        return
-    click.echo(f"{len(changed.moved)} 个项目的预计完成日期变动：")
-    for one in changed.moved:
-        click.echo(f"  {_moved(one)}")
+    for line in change_lines(changed.change):
+        click.echo(line)
 
 
-def _moved(one: Moved) -> str:
-    way = "推后" if one.days > 0 else "提前"
-    spare = f"须抢回 {-one.spare} 个工作日" if one.spare < 0 else f"时差 {one.spare} 个工作日"
-    return f"{one.project.name}：{one.before} → {one.after}，{way} {abs(one.days)} 个工作日，{spare}"
-
-
-def _spans(days: Iterable[date]) -> str:
-    """1月1日至2日、2月16日至20日; days with nothing but a weekend between them are told apart."""
+def _spans(days: Iterable[date], provisional: bool) -> str:
+    """1月1日至2日、2月16日至20日（暂定）; days with nothing but a weekend between them are told apart."""
     spans: list[list[date]] = []
     for day in sorted(days):
         if spans and day - spans[-1][-1] == timedelta(days=1):
             spans[-1].append(day)
         else:
             spans.append([day])
-    return "、".join(map(_span, spans)) or "无"
+    return "、".join(phrases.marked(_span(span), provisional) for span in spans) or "无"
 
 
 def _span(days: list[date]) -> str:
@@ -108,7 +131,3 @@ def _span(days: list[date]) -> str:
         return f"{first.month}月{first.day}日"
     until = f"{last.day}日" if first.month == last.month else f"{last.month}月{last.day}日"
     return f"{first.month}月{first.day}日至{until}"
-
-
-def _named(day: date) -> str:
-    return f"{day}（周{WEEKDAYS[day.weekday()]}）"

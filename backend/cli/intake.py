@@ -8,24 +8,28 @@ from typing import Any, Protocol, TypeVar
 import click
 
 from backend.cli.acting import APPROVER, AS, approver_named, office_actor
+from backend.cli.notice_words import disagreement, loaded_lines
 from backend.cli.plan_words import HAPPENED, lost_line, revision_line
-from backend.domain.errors import Invalid, Refused
+from backend.domain.errors import Conflict, Invalid, Refused
 from backend.domain.people import EVERYTHING, Role
 from backend.intake.complaint import Complaint, Reading
 from backend.intake.forms import PEOPLE, PROJECTS, Form
+from backend.intake.holiday_sheet import HOLIDAYS
+from backend.intake.holidays import read_holidays
 from backend.intake.people import read_people
 from backend.intake.plan_form import PLANS
 from backend.intake.plan_sheet import read_plan_sheet
 from backend.intake.projects import read_projects
 from backend.intake.template import write_form
-from backend.services import people_intake, plan_intake, project_intake
+from backend.services import holiday_notices, people_intake, plan_intake, project_intake
 from backend.services.desk import Desk, OpenDesk
+from backend.services.holiday_notices import Loaded
 from backend.services.outcome import Done, Outcome
 from backend.services.plan_intake import PlansTaken
 
 Row = TypeVar("Row")
 
-FORMS = {"projects": PROJECTS, "people": PEOPLE, "plans": PLANS}
+FORMS = {"projects": PROJECTS, "people": PEOPLE, "plans": PLANS, "holidays": HOLIDAYS}
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would happen and save nothing.")
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
@@ -54,6 +58,8 @@ def _known(open_desk: OpenDesk, form: Form) -> dict[str, Sequence[str]]:
     """What the register can offer in drop-downs; a form is also wanted before there is a register."""
     try:
         with open_desk() as desk:
+            if form is HOLIDAYS:
+                return {}
             if form is PLANS:
                 return _offers_for_plans(desk)
             return _offers(desk) if form is PROJECTS else {"unit": _offers(desk)["unit"]}
@@ -127,6 +133,35 @@ def plans(obj: Any, file: Path, dry_run: bool, reason: str, approver: str | None
     _report_plans(taken, dry_run=dry_run)
 
 
+@intake.command()
+@click.argument("file", type=FILE)
+@DRY_RUN
+@click.option("--provisional", "guess", is_flag=True, help="Nothing is published yet: our own guess.")
+@click.option(
+    "--replace", "replace_", is_flag=True, help="Put it in place of a published notice that differs."
+)
+@click.option("--source", default="", help="Title and number of the notice, where the file does not say.")
+@AS
+@click.pass_obj
+def holidays(
+    obj: Any, file: Path, dry_run: bool, guess: bool, replace_: bool, source: str, name: str | None
+) -> None:
+    """A year's holiday notice, its published text or a table; recomputes every plan and lists what moved."""
+    reading = read_holidays(file, source)
+    _warn(reading.warnings)
+    with obj.open_desk() as desk, _refusals():
+        actor = office_actor(desk, name)
+        try:
+            loaded = holiday_notices.load(
+                desk, actor, reading, guess=guess, replace_=replace_, dry_run=dry_run
+            )
+        except Conflict as error:
+            if error.code != "notice_differs":
+                raise
+            raise click.ClickException("\n".join(disagreement(error))) from error
+    _report_notice(loaded, dry_run=dry_run)
+
+
 class _Register(Protocol[Row]):
     def __call__(self, desk: Desk, reading: Reading[Row], *, dry_run: bool) -> Outcome: ...
 
@@ -178,6 +213,14 @@ def _report_plans(taken: PlansTaken, *, dry_run: bool) -> None:
         if lost := lost_line(revision):
             click.echo(f"注意 {lost}", err=True)
     _count([revision.done for revision in taken.revisions], dry_run=dry_run)
+
+
+def _report_notice(loaded: Loaded | None, *, dry_run: bool) -> None:
+    if loaded is None:
+        _count([], dry_run=dry_run)
+        return
+    for line in loaded_lines(loaded, dry_run=dry_run):
+        click.echo(line)
 
 
 def _count(happened: Sequence[Done], *, dry_run: bool) -> None:

@@ -182,6 +182,32 @@ class PlanRevised:
     finish: date | None
 
 
+@dataclass(frozen=True, slots=True)
+class CalendarMovedEntry:
+    """`finish_…` None when the expected finish stands. `days` working days, negative = earlier; `spare`: float now.
+
+    milestones: how many moved; `nearest` of them must be done by `latest` now, "" when only expected dates moved.
+    """
+
+    project: str
+    finish_before: date | None
+    finish_after: date | None
+    days: int
+    spare: int
+    milestones: int
+    nearest: str
+    latest: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarMoved:
+    """To leaders and secretaries: the calendar was changed, and dates of these own projects moved with it."""
+
+    title: str  # what was changed: 2027年放假安排, 冬季停工
+    source: str
+    entries: tuple[CalendarMovedEntry, ...]  # worst first
+
+
 Notice = (
     MissingReminder
     | MissingList
@@ -196,4 +222,5 @@ Notice = (
     | LeaderDigest
     | BriefingReady
     | PlanRevised
+    | CalendarMoved
 )

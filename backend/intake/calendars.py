@@ -6,6 +6,7 @@ from functools import cache
 
 from chinese_calendar import constants
 
+from backend.domain.holiday_notice import HolidayNotice, noticed
 from backend.domain.workdays import SATURDAY_SUNDAY, Override, Workdays, YearNotice
 
 # The 2024 revision of 全国年节及纪念日放假办法: what is off by law before the yearly notice moves days about.
@@ -14,27 +15,32 @@ _STATUTORY = "法定节假日（当年放假通知尚未公布）"
 
 def national_calendar(
     overrides: Iterable[Override] = (),
-    notices: Iterable[YearNotice] = (),
+    notices: Iterable[HolidayNotice] = (),
     weekend: frozenset[int] = SATURDAY_SUNDAY,
 ) -> Workdays:
-    """The calendar of offices and five-day sites. `notices`: the office's own, in place of what is known here.
+    """The calendar of offices and five-day sites. `notices`: those the office loaded, over what is known here.
 
     Keep the result: it grows by what it is asked, and building it anew costs a few milliseconds.
     """
-    own = {notice.year: notice for notice in notices}
+    return Workdays(noticed(published_notice, statutory_notice, notices), overrides, weekend)
 
-    def notice_of(year: int) -> YearNotice:
-        return own.get(year) or national_notice(year)
 
-    return Workdays(notice_of, overrides, weekend)
+def national_notice(year: int) -> YearNotice:
+    """The year's notice as published, or a provisional one with the statutory days and no make-up days."""
+    return published_notice(year) or statutory_notice(year)
 
 
 @cache
-def national_notice(year: int) -> YearNotice:
-    """The year's notice as published, or a provisional one with the statutory days and no make-up days."""
+def published_notice(year: int) -> YearNotice | None:
+    """As shipped; None for a year that nothing was published of when this was made."""
     holidays, workdays = _published()
-    if year in holidays:
-        return YearNotice(year, f"国务院办公厅{year}年节假日安排", False, holidays[year], workdays[year])
+    if year not in holidays:
+        return None
+    return YearNotice(year, f"国务院办公厅{year}年节假日安排", False, holidays[year], workdays[year])
+
+
+@cache
+def statutory_notice(year: int) -> YearNotice:
     return YearNotice(year, _STATUTORY, True, _statutory(year))
 
 

@@ -34,6 +34,15 @@ def read_sheets(source: Path | bytes) -> list[list[Line]]:
     return [_lines(enumerate(rows, start=1)) for rows in _split(_decoded(content))]
 
 
+def read_text(source: Path | bytes) -> str:
+    """A text as it is, in whatever encoding it was saved. Raises `BadFile`."""
+    content = _content(source)
+    if content.startswith(b"PK"):
+        raise BadFile("这是 Word 或 Excel 文件，请把通知全文复制到 .txt 文本文件，或填写放假安排表")
+    _refuse_foreign(content)
+    return _decoded(content)
+
+
 def _content(source: Path | bytes) -> bytes:
     if isinstance(source, Path):
         try:

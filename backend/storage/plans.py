@@ -1,4 +1,4 @@
-"""Backward schedules by version, with steps and links; office overrides of the calendar."""
+"""Backward schedules by version, with steps and links."""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping
@@ -7,13 +7,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, func, insert, select, update
 
 from backend.domain.plan import Link, Plan, Step
 from backend.domain.promise import Promise
-from backend.domain.workdays import Override
 from backend.storage.step_rows import link_of, link_rows, promised_of, step_of, step_rows
-from backend.storage.tables import calendar_overrides, links, plans, steps
+from backend.storage.tables import links, plans, steps
 
 NOTHING: Mapping[str, date] = {}
 
@@ -117,20 +116,6 @@ class Plans:
     def _tell(self, plan_id: int, key: str, values: Mapping[str, date | int | Decimal | None]) -> None:
         statement = update(steps).where(steps.c.plan_id == plan_id, steps.c.key == key)
         self._connection.execute(statement.values(**values))
-
-    def overrides(self) -> list[Override]:
-        query = select(calendar_overrides).order_by(calendar_overrides.c.day)
-        return [Override(row.day, row.works, row.source) for row in self._connection.execute(query)]
-
-    def set_override(self, override: Override) -> None:
-        table = calendar_overrides
-        values: dict[str, Any] = {"works": override.works, "source": override.source}
-        done = self._connection.execute(update(table).where(table.c.day == override.day).values(**values))
-        if done.rowcount == 0:
-            self._connection.execute(insert(table).values(day=override.day, **values))
-
-    def remove_override(self, day: date) -> None:
-        self._connection.execute(delete(calendar_overrides).where(calendar_overrides.c.day == day))
 
     def _whole(self, found: Collection[Row[Any]]) -> list[StoredPlan]:
         """With their steps and links; two statements however many."""

@@ -147,15 +147,68 @@ annual_plans = Table(
     Column("plan_wan", Wan, nullable=False),
 )
 
-# ---- calendar and plans
+# ---- calendar
 
-calendar_overrides = Table(
-    "calendar_overrides",
+# All four only grow, the newest row holds: their counts together tell whether anything has changed.
+
+holiday_notices = Table(
+    "holiday_notices",
     metadata,
-    Column("day", Date, primary_key=True),
-    Column("works", Boolean, nullable=False),
+    _id(),
+    Column("year", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
     Column("source", Text, nullable=False),
+    Column("published", Date),
+    Column("state", String(12), nullable=False),  # published or provisional
+    Column("off", JSON, nullable=False),  # ISO days
+    Column("make_up", JSON, nullable=False),
+    Column("person_id", ForeignKey("people.id")),
+    Column("at", Instant, nullable=False),
+    UniqueConstraint("year", "version"),
 )
+
+calendar_days = Table(
+    "calendar_days",
+    metadata,
+    _id(),
+    Column("day", Date, nullable=False),
+    Column("works", Boolean),  # None: the office's word on the day was taken back
+    Column("source", Text, nullable=False, default=""),
+    Column("person_id", ForeignKey("people.id")),
+    Column("at", Instant),
+    Index("ix_calendar_days_day", "day", "id"),
+)
+
+site_calendars = Table(
+    "site_calendars",
+    metadata,
+    _id(),
+    Column("name", String(60), nullable=False),
+    Column("title", String(60), nullable=False),
+    Column("base", String(12), nullable=False),
+    Column("spells", JSON, nullable=False),
+    Column("through_holidays", Boolean, nullable=False, default=False),
+    Column("source", Text, nullable=False),
+    Column("state", String(10), nullable=False),  # holds or removed
+    Column("person_id", ForeignKey("people.id")),
+    Column("at", Instant, nullable=False),
+    Index("ix_site_calendars_name", "name", "id"),
+)
+
+calendar_changes = Table(
+    "calendar_changes",
+    metadata,
+    _id(),
+    Column("subject", String(10), nullable=False),
+    Column("key", String(60), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("person_id", ForeignKey("people.id")),
+    Column("at", Instant, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # the encoded CalendarChange
+    UniqueConstraint("subject", "key", "version"),
+)
+
+# ---- plans
 
 plans = Table(
     "plans",

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from backend.storage import schema
 from backend.storage.baselines import Baselines
+from backend.storage.calendars import Calendars
 from backend.storage.daily_reports import DailyReports
 from backend.storage.investments import Investments
 from backend.storage.mailbox import Mailbox
@@ -69,6 +70,10 @@ class Unit:
     @cached_property
     def projects(self) -> Projects:
         return Projects(self._connection)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        return Calendars(self._connection)
 
     @cached_property
     def plans(self) -> Plans:

@@ -5,7 +5,7 @@ from typing import assert_never
 
 from backend.domain import notice as n
 from bots.message import Button, Outgoing
-from bots.wording.days import WEEKDAYS, silent
+from bots.wording.days import WEEKDAYS, float_words, silent
 from bots.wording.digest import digest_text
 from bots.wording.fitting import fitted, rest
 from bots.wording.problems import short
@@ -56,6 +56,8 @@ def _worded(notice: n.Notice) -> Outgoing:
             )
         case n.PlanRevised():
             return Outgoing(_revised(notice))
+        case n.CalendarMoved():
+            return Outgoing(_recalculated(notice))
         case _:
             assert_never(notice)
 
@@ -201,3 +203,29 @@ def _moved_day(before: date | None, after: date | None) -> str:
     if before == after:
         return f"{phrases.day(after)}（不变）"
     return f"{phrases.day(before)}改为{phrases.day(after)}"
+
+
+def _recalculated(notice: n.CalendarMoved) -> str:
+    source = f"（{phrases.clipped(notice.source, 60)}）" if notice.source.strip() else ""
+    head = f"{phrases.clipped(notice.title, 40)}{source}已更新，您的{len(notice.entries)}个项目倒排工期随之变动："
+    lines = [f"· {phrases.clipped(one.project, 30)}：{_moved_dates(one)}" for one in notice.entries[:SHOWN]]
+    return "\n".join([head, *lines, *rest(len(notice.entries), SHOWN)])
+
+
+def _moved_dates(one: n.CalendarMovedEntry) -> str:
+    parts = []
+    if one.finish_before and one.finish_after:
+        way = "推后" if one.finish_after > one.finish_before else "提前"
+        days = (
+            f"{abs(one.days)}个工作日"
+            if one.days
+            else f"{abs((one.finish_after - one.finish_before).days)}天"
+        )
+        dates = f"{phrases.day(one.finish_before)}改为{phrases.day(one.finish_after)}"
+        parts.append(f"预计完成由{dates}（{way}{days}）")
+    if one.nearest and one.latest:
+        parts.append(f"最近的节点“{phrases.clipped(one.nearest, 20)}”须{phrases.day(one.latest)}前完成")
+    if one.milestones > 1:
+        parts.append(f"共{one.milestones}个节点变动")
+    parts.append(float_words(one.spare))
+    return "，".join(parts)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,7 +13,9 @@ from litestar.routes import HTTPRoute
 from backend.api.application import application
 from backend.domain.daily_report import Facts
 from backend.domain.people import Person
-from backend.services import daily_reports, people, plans, problems
+from backend.domain.site_calendar import Base, SiteCalendar
+from backend.intake.holidays import days_given
+from backend.services import daily_reports, holiday_notices, own_calendars, people, plans, problems
 from backend.web.routes import pages
 from tests.api.conftest import PAPER, Api, plan, published
 from tests.desks import NOON
@@ -75,6 +78,15 @@ ANSWERS = {
     ("GET", "/publications/{publication_id:int}/documents/{name:str}"): "NNNNS",
     ("GET", "/snapshots/{period:str}"): "FFFFS",
     ("GET", "/missing"): "BBSSS",
+    ("GET", "/calendar/{year:int}"): "SSSSS",
+    ("PUT", "/calendar/days/{day:str}"): "FFFFS",
+    ("DELETE", "/calendar/days/{day:str}"): "FFFFS",
+    ("POST", "/calendar/notices"): "FFFFS",
+    ("GET", "/calendar/notices/{year:int}/changes"): "BBSSS",
+    ("GET", "/calendars"): "SSSSS",
+    ("GET", "/calendars/{name:str}"): "SSSSS",
+    ("PUT", "/calendars/{name:str}"): "FFFFS",
+    ("DELETE", "/calendars/{name:str}"): "FFFFS",
 }
 WHO = ("nobody here", "the road's secretary", "region_leader", "contact", "office")
 
@@ -170,6 +182,9 @@ def furnished(api: Api) -> tuple[int, dict[tuple[str, str], list[dict[str, Any]]
         problem = problems.issue(desk, office, problem.id, known.bureau.id).problem
         other = problems.raise_(desk, secretary, known.hospital.id, "资金拨付滞后两个月").problem
         paper_id = published(desk)
+        notice = days_given(2027, "国办发明电〔2026〕8号", [(date(2027, 2, 8), False, "春节")])
+        holiday_notices.load(desk, office, notice)
+        own_calendars.set_calendar(desk, office, SiteCalendar("night", "夜间", Base.SEVEN_DAY, (), "本办"))
     ids = {
         "{project_id:int}": known.hospital.id,
         "{report_id:int}": report.id,
@@ -178,6 +193,8 @@ def furnished(api: Api) -> tuple[int, dict[tuple[str, str], list[dict[str, Any]]
         "{step:str}": "a",
         "{name:str}": PAPER,
         "{period:str}": "2026-10",
+        "{year:int}": "2027",
+        "{day:str}": "2027-03-01",
     }
     said = {"text": "已办理完毕，请核验"}
     why = {"reason": "设计变更", "approved_by": known.leader.id}
@@ -194,17 +211,22 @@ def furnished(api: Api) -> tuple[int, dict[tuple[str, str], list[dict[str, Any]]
         "/problems": {"project_id": known.hospital.id, "text": "设计图纸未到"},
         "/issue": {"unit_id": known.bureau.id},
         "/extend": {"reason": "等待批复", "working_days": 5},
+        "/2027-03-01": {"works": False, "source": "区政府办〔2026〕8号"},
+        "/notices": {"year": 2027, "source": "通知", "days": [{"day": "2027-01-01", "works": False}]},
+        "/night": {"title": "夜间", "base": "seven_day", "source": "本办", "spells": []},
     }
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
     for method, path in ANSWERS:
         filled = path.replace("{problem_id:int}", str(other.id if path.endswith("/issue") else problem.id))
+        if path.startswith("/calendars"):
+            filled = filled.replace("{name:str}", "night")
         for name, value in ids.items():
             filled = filled.replace(name, str(value))
         request: dict[str, Any] = {"path": f"/api/v1{filled}"}
         if (method, path) == ("GET", "/investments"):
             request["params"] = {"project_id": known.hospital.id}
         if method != "GET" and not path.endswith("/acknowledge"):
-            request["json"] = bodies.get("/" + path.rsplit("/", 1)[1], said)
+            request["json"] = bodies.get("/" + filled.rsplit("/", 1)[1], said)
         found[method, path] = [request]
     return known.hospital.id, found
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import chinese_calendar
 
-from backend.domain.workdays import Override, YearNotice
+from backend.domain.holiday_notice import HolidayNotice
+from backend.domain.workdays import Override
 from backend.intake.calendars import national_calendar, national_notice
 
 
@@ -46,9 +47,7 @@ def test_every_year_to_2060_can_be_counted():
 
 
 def test_the_offices_own_notice_takes_the_place_of_a_provisional_year():
-    notice = YearNotice(
-        2027, "own", holidays=frozenset({date(2027, 2, 8)}), workdays=frozenset({date(2027, 2, 14)})
-    )
+    notice = HolidayNotice(2027, "own", frozenset({date(2027, 2, 8)}), frozenset({date(2027, 2, 14)}))
     calendar = national_calendar(notices=[notice])
     assert not calendar.is_provisional(date(2027, 2, 8))
     assert calendar.is_workday(date(2027, 2, 14))

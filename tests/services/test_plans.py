@@ -209,7 +209,7 @@ def test_a_past_day_does_not_know_what_came_after_it(office: Office) -> None:
 def test_a_site_that_works_all_week_has_a_plan_of_its_own_days(office: Office) -> None:
     project = replace(office.hospital, seven_day=True)
     office.desk.unit.projects.update(project)
-    office.desk.unit.plans.set_override(Override(day(8, 27), False, "停电"))
+    office.desk.unit.calendars.set_override(Override(day(8, 27), False, "停电"))
     office.adopt(replace(PLAN, steps=PLAN.steps[:1]))
     on = day(6, 1)
 

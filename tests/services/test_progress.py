@@ -49,7 +49,7 @@ class Office:
             plan,
             source="模板",
             reason="工期调整",
-            approver=self.cast.leader,
+            approver=clerk.person,
         )
 
     def baseline(self, version: int) -> None:

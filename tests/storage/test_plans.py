@@ -179,12 +179,12 @@ def test_a_finish_is_of_one_step_of_one_version_and_can_be_taken_back(database: 
 def test_the_offices_own_days_are_kept_in_order_and_replaced(database: Database) -> None:
     off, on = Override(date(2026, 10, 9), False, "县庆"), Override(date(2026, 10, 10), True, "调休上班")
     with builders.open_desk(database) as desk:
-        assert desk.unit.plans.overrides() == []
-        desk.unit.plans.set_override(on)
-        desk.unit.plans.set_override(off)
-        assert desk.unit.plans.overrides() == [off, on]
+        assert desk.unit.calendars.overrides() == []
+        desk.unit.calendars.set_override(on)
+        desk.unit.calendars.set_override(off)
+        assert desk.unit.calendars.overrides() == [off, on]
 
         again = Override(date(2026, 10, 9), True, "县庆改期")
-        desk.unit.plans.set_override(again)
-        desk.unit.plans.set_override(again)
-        assert desk.unit.plans.overrides() == [again, on]
+        desk.unit.calendars.set_override(again)
+        desk.unit.calendars.set_override(again)
+        assert desk.unit.calendars.overrides() == [again, on]
