@@ -81,6 +81,9 @@ SENTENCES: Mapping[str, str] = {
     "source_missing": "请写明依据，如文件号。",
     "milestone_not_found": "这个项目没有叫“{name}”的节点。",
     "milestone_already_done": "“{name}”已于{day}完成，无需再报。",
+    "ledger_reversed": "追溯的结束日期{last}早于起始日期{first}。",
+    "ledger_in_future": "{day}还没到，只能追溯到今天。",
+    "ledger_too_long": "一次最多追溯{limit}天，请把起止日期分开。",
     "date_out_of_range": "日期超出日历范围（{first}至{last}年），请核对。",
     "spell_reversed": "时段的结束日期{last}早于开始日期{first}。",
     "calendar_without_workday": "日历中没有一个工作日，无法排期。",
@@ -99,6 +102,7 @@ SENTENCES: Mapping[str, str] = {
     "extension_after_deadline": "办理期限{deadline}已过，不能再申请延期，请尽快反馈。",
     "extension_not_asked": "没有待批的延期申请。",
     "extension_needs_length": "请写明延期几个工作日，或延到哪一天（两者写一个）。",
+    "step_not_found": "倒排计划里没有编号或名称为“{name}”的工序。",
     "working_days_range": "工作日数应在1至{limit}之间。",
     # papers and periods
     "publication_not_found": "没有找到这份材料。",
@@ -154,6 +158,7 @@ ACTS: Mapping[str, str] = {
     "refuse_extension": "不同意延期",
     "close": "销号",
     "withdraw": "撤回",
+    "tie": "关联工序",
 }
 FLAWS: Mapping[FlawCode, str] = {
     FlawCode.DUPLICATE_STEP: "工序编号重复",

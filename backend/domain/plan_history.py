@@ -58,9 +58,7 @@ class History:
         return self.calendars[_held(day, [since for since, _ in self.calendars])][1]
 
     def known(self, version: Version, day: date) -> Plan:
-        """The version without what happened after `day`."""
-        steps = tuple(_known(step, day, day >= self.told) for step in version.plan.steps)
-        return replace(version.plan, steps=steps)
+        return known_on(version.plan, day, told=day >= self.told)
 
     def turning_days(self) -> set[date]:
         """Every day on which more was known than on the day before, or something else held."""
@@ -80,6 +78,11 @@ class History:
                 for step in older.plan.steps
             }
         return found
+
+
+def known_on(plan: Plan, day: date, *, told: bool) -> Plan:
+    """The plan without what happened after `day`, and without what is left unless that was told by then."""
+    return replace(plan, steps=tuple(_known(step, day, told) for step in plan.steps))
 
 
 def _with_late_word(version: Version, newest: Sequence[Step]) -> Version:

@@ -14,7 +14,7 @@ from backend.domain.project import Project
 from backend.domain.recorded import carried
 from backend.domain.snapshot import MilestoneFigure, MilestoneState
 from backend.domain.under_way import presumed
-from backend.services import expectations
+from backend.services import expectations, problem_ties
 from backend.services.desk import Desk
 from backend.services.site_calendars import calendars_of
 from backend.storage.plans import StoredPlan
@@ -73,6 +73,7 @@ def adopt(
     kept = _with_what_is_done(desk, project, plan) if keep_done else plan
     # A plan that cannot be computed must not be stored: every board would stumble over it.
     forecast(kept, calendars_of(desk)(project), desk.moment.day)
+    problem_ties.follow(desk, actor, project.id, kept)
     return desk.unit.plans.add(
         project.id, kept, source=source, reason=reason, person_id=actor.person.id, at=desk.moment.at
     )

@@ -97,6 +97,13 @@ class Plans:
         after, rows = self._links([row.id for row in found]), self._steps([row.id for row in found])
         return {row.project_id: _stored(row, rows[row.id], after[row.id]) for row in found}
 
+    def all_of(self, project_id: int) -> list[StoredPlan]:
+        """Every version of a project's plan, the oldest first; three statements."""
+        query = select(plans).where(plans.c.project_id == project_id).order_by(plans.c.version)
+        found = self._connection.execute(query).all()
+        after, rows = self._links([row.id for row in found]), self._steps([row.id for row in found])
+        return [_stored(row, rows[row.id], after[row.id]) for row in found]
+
     def versions(self, project_id: int) -> list[tuple[int, str, str, datetime]]:
         """(version, source, reason, when), newest first."""
         query = (

@@ -37,6 +37,7 @@ ANSWERS = {
     ("GET", "/projects/{project_id:int}/overview"): "NNSSS",
     ("POST", "/projects/{project_id:int}/activate"): "NNFFS",
     ("GET", "/projects/{project_id:int}/plan"): "NNSSS",
+    ("GET", "/projects/{project_id:int}/plan/ledger"): "NNSSS",
     ("PUT", "/projects/{project_id:int}/plan"): "NNFFS",
     ("POST", "/projects/{project_id:int}/milestones"): "NNSFS",
     ("GET", "/daily-reports"): "BBSSS",
@@ -51,6 +52,8 @@ ANSWERS = {
     ("POST", "/problems"): "NNSFS",
     ("GET", "/problems/{problem_id:int}"): "NNSSS",
     ("GET", "/problems/{problem_id:int}/history"): "NNSSS",
+    ("GET", "/problems/{problem_id:int}/impact"): "NNSSS",
+    ("PUT", "/problems/{problem_id:int}/step"): "NNSFS",
     ("POST", "/problems/{problem_id:int}/issue"): "NNFFS",
     ("POST", "/problems/{problem_id:int}/acknowledge"): "NNFSF",
     ("POST", "/problems/{problem_id:int}/answer"): "NNFSF",
@@ -177,6 +180,7 @@ def furnished(api: Api) -> tuple[int, dict[tuple[str, str], list[dict[str, Any]]
         "/visits": {"project_id": known.hospital.id},
         "/problems": {"project_id": known.hospital.id, "text": "设计图纸未到"},
         "/issue": {"unit_id": known.bureau.id},
+        "/step": {"step": "施工许可"},
         "/extend": {"reason": "等待批复", "working_days": 5},
     }
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}

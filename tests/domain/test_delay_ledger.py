@@ -40,7 +40,7 @@ def done(plan: Plan, **actual: str | tuple[str, str]) -> Plan:
         if word is None:
             return one
         start, finish = (None, word) if isinstance(word, str) else word
-        return replace(one, actual_start=start and d(start), actual_finish=d(finish) if finish else None)
+        return replace(one, actual_start=d(start) if start else None, actual_finish=d(finish))
 
     return replace(plan, steps=tuple(map(happened, plan.steps)))
 

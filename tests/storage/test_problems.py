@@ -231,6 +231,7 @@ def decided(act: Act, problem: Problem, people: Cast, moment: Moment, until: dat
         Act.SEND_BACK: lambda: deeds.send_back(problem, by, now, text),
         Act.CLOSE: lambda: deeds.close(problem, by, now, text),
         Act.WITHDRAW: lambda: deeds.withdraw(problem, by, now, text),
+        Act.TIE: lambda: deeds.tie(problem, by, now, "piles" if text else "", "桩基"),
     }
     try:
         return deed[act]()
