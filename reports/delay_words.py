@@ -30,11 +30,16 @@ def sentence(ledger: Ledger) -> str:
     return f"{span}，预计完成日{moved}，共{way}{abs(ledger.slip)}个工作日{parts}。"
 
 
-def row(stretch: Stretch, names: Mapping[int, str]) -> tuple[str, ...]:
+def rows(ledger: Ledger, names: Mapping[int, str]) -> list[tuple[str, ...]]:
     """Under HEAD. `names`: of problems by id, with whatever is said of them."""
+    with_year = ledger.first.year != ledger.last.year
+    return [_row(stretch, names, with_year) for stretch in ledger.stretches]
+
+
+def _row(stretch: Stretch, names: Mapping[int, str], with_year: bool) -> tuple[str, ...]:
     one = stretch.entry
     return (
-        days(stretch.first, stretch.last),
+        days(stretch.first, stretch.last, with_year=with_year),
         _moved(stretch.days),
         one.step.name if one.step else phrases.NOTHING,
         (one.owner or NOBODY) if one.step else phrases.NOTHING,
@@ -79,15 +84,14 @@ def replans(ledger: Ledger) -> list[str]:
     return lines
 
 
-def days(first: date, last: date) -> str:
+def days(first: date, last: date, *, with_year: bool = False) -> str:
     """11月3日, 11月3日至6日, 11月30日至12月2日; with years when they differ."""
+    begin = phrases.day(first) if with_year or first.year != last.year else phrases.short_day(first)
     if first == last:
-        return phrases.short_day(first)
+        return begin
     if first.year != last.year:
-        return f"{phrases.day(first)}至{phrases.day(last)}"
-    if first.month != last.month:
-        return f"{phrases.short_day(first)}至{phrases.short_day(last)}"
-    return f"{phrases.short_day(first)}至{last.day}日"
+        return f"{begin}至{phrases.day(last)}"
+    return f"{begin}至{phrases.short_day(last) if first.month != last.month else f'{last.day}日'}"
 
 
 def _moved(n: int) -> str:
@@ -96,7 +100,7 @@ def _moved(n: int) -> str:
 
 def _why(one: Entry, names: Mapping[int, str]) -> str:
     if one.problem is None:
-        parts = ["" if one.days < 0 and one.step else CAUSES[one.cause]]
+        parts = ["提前" if one.days < 0 and one.step else CAUSES[one.cause]]
     else:
         parts = [names[one.problem], *(f"另有{names[id_]}" for id_ in one.also)]
     if one.sharing:

@@ -119,6 +119,7 @@ class _Walk:
         self._yard = history.by(last).standard
         self._turning = history.turning_days()
         self._replans: list[Replan] = []
+        self._today = first
 
     def ledger(self) -> Ledger:
         day = self._first
@@ -126,7 +127,8 @@ class _Walk:
         turns = []
         for next_day in self._status_days():
             entries, at = self._turn(day, next_day, at)
-            turns.append(entries)
+            if entries or self._today == next_day:
+                turns.append(entries)
             day = next_day
         return Ledger(
             self._first,
@@ -140,7 +142,10 @@ class _Walk:
         )
 
     def _status_days(self) -> Iterator[date]:
-        """Working days, and days off on which something happened: in between nothing can change."""
+        """Working days, and days off on which something happened: in between nothing can change.
+
+        What a day off brings is taken in without that day going by: what is finished on a Saturday is no loss.
+        """
         day = self._first
         while day < self._last:
             day += timedelta(days=1)
@@ -150,7 +155,7 @@ class _Walk:
     def _turn(self, day: date, next_day: date, at: _Outlook) -> tuple[list[Entry], _Outlook]:
         """From one status day to the next: what moved the forecast, and the forecast after it."""
         history, found = self._history, []
-        footing = _Footing(day, day, day, day)
+        footing = _Footing(day, day, day, self._today)
         if history.by(next_day) is not history.by(day):
             footing = replace(footing, by=next_day)
             found.append((Cause.CALENDAR, at, at := self._outlook(footing)))
@@ -158,8 +163,11 @@ class _Walk:
             footing = replace(footing, held=next_day, by=next_day)
             found.append((Cause.REPLANNED, at, at := self._outlook(footing)))
             self._replans.append(self._replan(day, next_day, found[-1][1], at))
-        footing = replace(footing, held=next_day, by=next_day, today=next_day)
-        found.append((Cause.OWN, at, at := self._outlook(footing)))
+        footing = replace(footing, held=next_day, by=next_day)
+        if next_day == self._last or history.by(next_day).standard.is_workday(next_day):
+            self._today = next_day
+            footing = replace(footing, today=next_day)
+            found.append((Cause.OWN, at, at := self._outlook(footing)))
         if next_day in self._turning:
             found.append((Cause.OWN, at, at := self._outlook(replace(footing, known=next_day))))
         entries = [

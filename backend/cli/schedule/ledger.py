@@ -108,8 +108,12 @@ def _table(found: Delays) -> str:
     of = f"　节点“{found.milestone.name}”" if found.milestone else ""
     lines = [f"{found.project.name}（{found.project.code}）{of}", delay_words.sentence(one)]
     if one.stretches:
-        rows = [delay_words.row(stretch, names) for stretch in one.stretches]
-        lines += ["", *aligned([delay_words.HEAD, *rows]), "", *delay_words.totals(one, numbers)]
+        lines += [
+            "",
+            *aligned([delay_words.HEAD, *delay_words.rows(one, names)]),
+            "",
+            *delay_words.totals(one, numbers),
+        ]
     lines += delay_words.replans(one)
     return "\n".join([*lines, delay_words.proof(one)])
 
