@@ -9,7 +9,7 @@ from msgspec import Meta
 
 from backend.api.asking import Asker, Desks
 from backend.api.problems import ProblemOut, problems_out
-from backend.api.shapes import PLAIN, In, Out, within_reach
+from backend.api.shapes import PLAIN, IdFilter, In, Limit, Listed, Out, within_reach
 from backend.domain.delay import Cause, Entry, Total
 from backend.domain.plan_history import StepName
 from backend.domain.problem_price import Price
@@ -161,6 +161,25 @@ def put_step(writing: Desks, asker: Asker, problem_id: FromPath[int], data: JSON
         return problems_out(desk, [problem_steps.tie(desk, asker, problem_id, data.step or "")])[0]
 
 
+@get(
+    "/problems/dearest",
+    summary="Open problems tied to a step, those first that have eaten most float",
+    sync_to_thread=True,
+)
+def list_dearest(
+    reading: Desks, asker: Asker, project_id: IdFilter = None, limit: Limit = 100
+) -> Listed[ImpactOut]:
+    with reading() as desk:
+        found = problem_prices.dearest(desk, asker, project_id)
+        shown = problems_out(desk, [problem for problem, _ in found[:limit]])
+        prices = [_price_out(price) for _, price in found[:limit]]
+        items = [
+            ImpactOut(problem=problem, price=price, proposal=None)
+            for problem, price in zip(shown, prices, strict=True)
+        ]
+        return Listed(items=items, total=len(found))
+
+
 @get("/problems/{problem_id:int}/impact", summary="What it costs the plan", sync_to_thread=True)
 def get_impact(reading: Desks, asker: Asker, problem_id: FromPath[int]) -> ImpactOut:
     with reading() as desk:
@@ -176,7 +195,7 @@ def get_impact(reading: Desks, asker: Asker, problem_id: FromPath[int]) -> Impac
         )
 
 
-ROUTES = (get_ledger, put_step, get_impact)
+ROUTES = (get_ledger, put_step, list_dearest, get_impact)
 
 
 def _ledger_out(found: Delays) -> LedgerOut:

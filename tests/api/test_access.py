@@ -52,6 +52,7 @@ ANSWERS = {
     ("POST", "/problems"): "NNSFS",
     ("GET", "/problems/{problem_id:int}"): "NNSSS",
     ("GET", "/problems/{problem_id:int}/history"): "NNSSS",
+    ("GET", "/problems/dearest"): "BBSSS",
     ("GET", "/problems/{problem_id:int}/impact"): "NNSSS",
     ("PUT", "/problems/{problem_id:int}/step"): "NNSFS",
     ("POST", "/problems/{problem_id:int}/issue"): "NNFFS",

@@ -212,6 +212,16 @@ def test_what_is_left_is_known_from_the_day_it_was_told() -> None:
     assert told(found.entries) == [("11-06", 3, "pit")]
 
 
+def test_what_is_finished_on_a_saturday_is_no_loss_and_a_holiday_parts_no_stretch() -> None:
+    """Pit planned to Friday the 6th and done on Saturday the 7th: piles begin on Monday all the same."""
+    found = ledger(history(("11-02", done(PIT, pit="11-07"))), d("11-02"), d("11-09"))
+    assert found.entries == ()
+
+    with_news = done(PIT, pit="11-12", road="11-07")
+    (stretch,) = ledger(history(("11-02", with_news)), d("11-02"), d("11-13")).stretches
+    assert (stretch.first, stretch.last, stretch.days) == (d("11-09"), d("11-12"), 4)
+
+
 @pytest.mark.parametrize("last", ["11-02", "11-07", "11-08"])
 def test_none_and_one_day_and_days_off(last: str) -> None:
     empty = ledger(history(("11-02", Plan(d("11-02"), d("12-31"), ()))), d("11-02"), d(last))
