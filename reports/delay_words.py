@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 
 from backend.domain.delay import Cause, Entry, Ledger, Stretch, Total
-from backend.domain.plan_history import StepName
 from reports import phrases
 
 CAUSES: Mapping[Cause, str] = {
@@ -49,8 +48,14 @@ def _row(stretch: Stretch, names: Mapping[int, str], with_year: bool) -> tuple[s
 
 def totals(ledger: Ledger, names: Mapping[int, str]) -> list[str]:
     """By step, by owner and by problem, each in a line."""
-    steps = [(_step(step, ledger), total) for step, total in ledger.by_step.items()]
-    owners = [(owner or _no_owner(ledger), total) for owner, total in ledger.by_owner.items()]
+    steps = [
+        (CAUSES[step] if isinstance(step, Cause) else step.name, total)
+        for step, total in ledger.by_step.items()
+    ]
+    owners = [
+        (CAUSES[owner] if isinstance(owner, Cause) else owner or NOBODY, total)
+        for owner, total in ledger.by_owner.items()
+    ]
     problems = [
         (names[id_] if id_ is not None else "无未决问题", total) for id_, total in ledger.by_problem.items()
     ]
@@ -106,18 +111,6 @@ def _why(one: Entry, names: Mapping[int, str]) -> str:
     if one.sharing:
         parts.append(f"同时受制于{'、'.join(step.name for step in one.sharing)}")
     return "；".join(filter(None, parts)) or phrases.NOTHING
-
-
-def _step(step: StepName | None, ledger: Ledger) -> str:
-    return step.name if step else _no_owner(ledger)
-
-
-def _no_owner(ledger: Ledger) -> str:
-    """What no step and nobody did."""
-    causes = {one.cause for one in ledger.entries if one.step is None}
-    named = [CAUSES[cause] for cause in Cause if cause in causes]
-    unowned = [NOBODY] if any(one.step and not one.owner for one in ledger.entries) else []
-    return "、".join([*named, *unowned])
 
 
 def _list(found: list[tuple[str, Total]], *, with_problems: bool = False) -> str:

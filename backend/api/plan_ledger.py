@@ -52,10 +52,14 @@ class EntryOut(Out, frozen=True):
 
 
 class TotalOut(Out, frozen=True):
-    """`days` = `lost` - `recovered`; `by_problems`: lost while a problem was open. `key`: name, null for none."""
+    """`days` = `lost` - `recovered`; `by_problems`: lost while a problem was open.
 
-    key: str | None
+    `name`, `id`: of the step, owner or problem, null where there is none; `cause` where no step did it.
+    """
+
+    name: str | None
     id: str | None
+    cause: Cause | None
     days: int
     lost: int
     recovered: int
@@ -214,10 +218,17 @@ def _ledger_out(found: Delays) -> LedgerOut:
         sentence=delay_words.sentence(one),
         entries=[_entry_out(entry) for entry in one.entries],
         by_step=[
-            _total_out(step.name if step else None, step.id if step else None, total)
+            _total_out(None, None, total, step)
+            if isinstance(step, Cause)
+            else _total_out(step.name, step.id, total)
             for step, total in one.by_step.items()
         ],
-        by_owner=[_total_out(owner or None, None, total) for owner, total in one.by_owner.items()],
+        by_owner=[
+            _total_out(None, None, total, owner)
+            if isinstance(owner, Cause)
+            else _total_out(owner or None, None, total)
+            for owner, total in one.by_owner.items()
+        ],
         by_problem=[
             _total_out(found.problems[id_].number, str(id_), total) if id_ else _total_out(None, None, total)
             for id_, total in one.by_problem.items()
@@ -254,10 +265,11 @@ def _step_out(step: StepName | None) -> StepNameOut | None:
     return StepNameOut(id=step.id or None, name=step.name) if step else None
 
 
-def _total_out(key: str | None, id_: str | None, total: Total) -> TotalOut:
+def _total_out(name: str | None, id_: str | None, total: Total, cause: Cause | None = None) -> TotalOut:
     return TotalOut(
-        key=key,
+        name=name,
         id=id_ or None,
+        cause=cause,
         days=total.days,
         lost=total.lost,
         recovered=total.recovered,

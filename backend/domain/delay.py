@@ -80,8 +80,8 @@ class Replan:
 class Ledger:
     """Entries from the day after `first` to `last`; their days add up to `slip`, and so do the totals of each kind.
 
-    before, after: the forecast finish at the end of `first` and of `last`, None only without steps. by_step:
-    None stands for what no step did; by_owner: "" for that and for steps nobody owns; by_problem: None for what no
+    before, after: the forecast finish at the end of `first` and of `last`, None only without steps. What no step
+    did stands under its cause in by_step and by_owner; by_owner "": steps nobody owns; by_problem None: what no
     problem did.
     """
 
@@ -103,12 +103,12 @@ class Ledger:
         return -sum(one.days for one in self.entries if one.days < 0)
 
     @property
-    def by_step(self) -> dict[StepName | None, Total]:
-        return _totals(self.entries, lambda one: one.step)
+    def by_step(self) -> dict[StepName | Cause, Total]:
+        return _totals(self.entries, lambda one: one.step or one.cause)
 
     @property
-    def by_owner(self) -> dict[str, Total]:
-        return _totals(self.entries, lambda one: one.owner)
+    def by_owner(self) -> dict[str | Cause, Total]:
+        return _totals(self.entries, lambda one: one.owner if one.step else one.cause)
 
     @property
     def by_problem(self) -> dict[int | None, Total]:

@@ -38,11 +38,11 @@ def test_a_problem_is_tied_priced_and_named_in_the_ledger(api: Api) -> None:
         ("2026-11-20", problem, "problem"),
     ]
     assert found["entries"][0]["step"] == {"id": "a", "name": "施工许可"}
-    assert [(one["key"], one["id"], one["days"]) for one in found["by_problem"]] == [
+    assert [(one["name"], one["id"], one["days"]) for one in found["by_problem"]] == [
         ("清交办〔2026〕1号", str(problem), 3),
         (None, None, 1),
     ]
-    assert [(one["key"], one["days"], one["by_problems"]) for one in found["by_owner"]] == [
+    assert [(one["name"], one["days"], one["by_problems"]) for one in found["by_owner"]] == [
         ("区卫健局", 4, 3)
     ]
     assert "共推迟4个工作日" in found["sentence"]

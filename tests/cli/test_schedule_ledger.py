@@ -77,6 +77,17 @@ def test_a_tie_brings_the_problem_in_and_can_be_taken_back(run: Run) -> None:
     assert run("tie", "1").stdout == "清交办〔2026〕1号没有关联步骤。\n"
 
 
+def test_a_new_version_without_the_step_says_which_problems_lost_theirs(run: Run) -> None:
+    run("tie", "1", "1")
+    adopted = run("adopt", "QX-1", "--template", "road")
+    assert adopted.exit_code == 0
+    assert adopted.stderr == (
+        "注意 县医院迁建：这些问题关联的步骤已不在计划里，请重新关联：清交办〔2026〕1号\n"
+    )
+    assert "还没有关联计划步骤" in run("impact", "1").stdout
+    assert "7月15日起执行第2版计划：" in run("ledger", "QX-1").stdout
+
+
 def test_what_is_not_there_is_said(run: Run) -> None:
     assert "还没有倒排计划" in run("ledger", "QX-2").stderr
     assert "没有编号为「QX-9」的项目" in run("ledger", "QX-9").stderr

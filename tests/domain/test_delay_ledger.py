@@ -56,7 +56,10 @@ def told(entries: Sequence[Entry]) -> list[tuple[str, int, str]]:
 
 
 def totals(found: Ledger) -> dict[str, int]:
-    return {step.name if step else "": total.days for step, total in found.by_step.items()}
+    return {
+        step.value if isinstance(step, Cause) else step.name: total.days
+        for step, total in found.by_step.items()
+    }
 
 
 # --- November 2026 by hand: 2 November is a Monday, working weeks of five days ---
@@ -143,7 +146,7 @@ def test_a_new_version_is_its_own_cause_and_a_step_is_followed_through_it() -> N
         ("11-11", 1, "pit"),
         ("11-12", 1, "pit"),
     ]
-    assert totals(found) == {"pit": 4, "": -4}
+    assert totals(found) == {"pit": 4, "replanned": -4}
     assert {one.step.id for one in found.entries if one.step} == {"p2"}, "as the newest version calls it"
     assert [(r.day, r.version, r.days, r.before, r.target) for r in found.replans] == [
         (d("11-11"), 2, -4, d("12-31"), d("12-11"))

@@ -55,7 +55,7 @@ def test_a_table_by_stretches_and_the_sum_that_proves_it() -> None:
     ]
     assert delay_words.totals(found, NAMES) == [
         "按步骤：基坑支护 4天，调整计划 －2天，桩基 －3天",
-        "按责任单位：县住建局 4天（其中因问题2天），调整计划、未明确责任单位 －5天",
+        "按责任单位：县住建局 4天（其中因问题2天），调整计划 －2天，未明确责任单位 －3天",
         "按问题：清交办〔2026〕12号 2天，无未决问题 －3天",
     ]
     assert delay_words.replans(found) == [

@@ -11,7 +11,7 @@ from backend.cli.acting import AS, office_actor
 from backend.cli.day import DAY
 from backend.cli.schedule.finding import in_words, project_of
 from backend.cli.table import aligned
-from backend.domain.delay import Entry, Total
+from backend.domain.delay import Cause, Entry, Total
 from backend.domain.errors import Refused
 from backend.domain.problem import Problem
 from backend.domain.problem_price import Price
@@ -145,10 +145,15 @@ def _facts(found: Delays) -> dict[str, Any]:
         "recovered": one.recovered,
         "entries": [_entry_facts(entry, found) for entry in one.entries],
         "by_step": [
-            {"step": step and step.id, "name": step and step.name, **_total_facts(total)}
+            {"cause": step.value, **_total_facts(total)}
+            if isinstance(step, Cause)
+            else {"step": step.id, "name": step.name, **_total_facts(total)}
             for step, total in one.by_step.items()
         ],
-        "by_owner": [{"owner": owner, **_total_facts(total)} for owner, total in one.by_owner.items()],
+        "by_owner": [
+            {"cause" if isinstance(owner, Cause) else "owner": str(owner), **_total_facts(total)}
+            for owner, total in one.by_owner.items()
+        ],
         "by_problem": [
             {"problem": found.problems[id_].number if id_ else None, **_total_facts(total)}
             for id_, total in one.by_problem.items()
