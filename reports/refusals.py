@@ -87,7 +87,7 @@ SENTENCES: Mapping[str, str] = {
     "reason_missing": "“{name}”已有计划，请写明调整或定基线的原因。",
     "approver_missing": "“{name}”已有计划，请写明由谁批准。",
     "approver_not_entitled": "“{name}”不是本项目的包保领导，也不是管这个项目的重点办人员，不能批准。",
-    "step_not_found": "计划中没有编号为“{name}”的步骤。",
+    "step_not_found": "计划里没有编号或名称为“{name}”的步骤。",
     "start_missing": "“{name}”还没有开工，请同时写明实际开始日期。",
     "left_of_done": "“{name}”已经完成，不能再有剩余工期。",
     "left_before_start": "“{name}”{start}才开始，{day}还没有进度可报。",
@@ -96,6 +96,9 @@ SENTENCES: Mapping[str, str] = {
     "baseline_name_taken": "这个项目已有叫“{name}”的基线，请换个名称。",
     "milestone_not_found": "这个项目没有叫“{name}”的节点。",
     "milestone_already_done": "“{name}”已于{day}完成，无需再报。",
+    "ledger_reversed": "追溯的结束日期{last}早于起始日期{first}。",
+    "ledger_in_future": "{day}还没到，只能追溯到今天。",
+    "ledger_too_long": "一次最多追溯{limit}天，请把起止日期分开。",
     "date_out_of_range": "日期超出日历范围（{first}至{last}年），请核对。",
     "days_out_of_range": "天数应为1至{limit}天。",
     "spell_reversed": "时段的结束日期{last}早于开始日期{first}。",
@@ -182,6 +185,7 @@ ACTS: Mapping[str, str] = {
     "refuse_extension": "不同意延期",
     "close": "销号",
     "withdraw": "撤回",
+    "tie": "关联工序",
 }
 FLAWS: Mapping[FlawCode, str] = {
     FlawCode.DUPLICATE_STEP: "工序编号重复",

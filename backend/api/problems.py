@@ -9,7 +9,7 @@ from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Meta
 
 from backend.api.asking import Asker, Desks
-from backend.api.shapes import After, Id, IdFilter, In, Limit, Listed, Out, Text, within_reach
+from backend.api.shapes import PLAIN, After, Id, IdFilter, In, Limit, Listed, Out, Text, within_reach
 from backend.domain.problem import Act, Category, Problem, State
 from backend.services import problem_views, problems, projects
 from backend.services.desk import Desk
@@ -23,7 +23,10 @@ States = Annotated[
 
 
 class ProblemOut(Out, frozen=True):
-    """`deadline` is the last day to solve it, inclusive; `number` is null until it is issued."""
+    """`deadline` is the last day to solve it, inclusive; `number` is null until it is issued.
+
+    `step`: id of the step of the project's plan that it stops, when somebody has said.
+    """
 
     id: int
     project_id: int
@@ -43,6 +46,8 @@ class ProblemOut(Out, frozen=True):
     returns: int
     extensions: int
     closed_at: datetime | None
+    step: str | None
+    step_name: str
 
 
 class EventOut(Out, frozen=True):
@@ -57,9 +62,12 @@ class EventOut(Out, frozen=True):
 
 
 class Raise(In, frozen=True):
+    """`step`: id or name of the one in the plan that it stops, when that is known."""
+
     project_id: Id
     text: Text
     category: Category = Category.OTHER
+    step: Annotated[str, Meta(max_length=120, pattern=PLAIN)] = ""
 
 
 class RaisedOut(Out, frozen=True):
@@ -143,7 +151,7 @@ def get_history(reading: Desks, asker: Asker, problem_id: FromPath[int]) -> List
 @post("/problems", summary="Raise a problem", sync_to_thread=True)
 def raise_problem(writing: Desks, asker: Asker, data: JSONBody[Raise]) -> RaisedOut:
     with writing() as desk:
-        raised = problems.raise_(desk, asker, data.project_id, data.text, data.category)
+        raised = problems.raise_(desk, asker, data.project_id, data.text, data.category, data.step)
         return RaisedOut(problem=_out(desk, raised.problem), already=raised.already)
 
 
@@ -292,6 +300,8 @@ def problems_out(desk: Desk, shown: Collection[Problem]) -> list[ProblemOut]:
             returns=problem.returns,
             extensions=problem.extensions,
             closed_at=problem.closed_at,
+            step=problem.step,
+            step_name=problem.step_name,
         )
         for problem in shown
     ]

@@ -28,7 +28,10 @@ def revision_line(one: Revision) -> str:
 
 
 def lost_line(one: Revision) -> str | None:
-    """None when every actual day found its step again."""
-    if not one.lost:
-        return None
-    return f"{one.project.name}：新计划里没有这些步骤，已报的实际日期留在上一版：{'、'.join(one.lost)}"
+    """None when every actual day and every open problem found its step again."""
+    parts = []
+    if one.lost:
+        parts.append(f"新计划里没有这些步骤，已报的实际日期留在上一版：{'、'.join(one.lost)}")
+    if one.untied:
+        parts.append(f"这些问题关联的步骤已不在计划里，请重新关联：{'、'.join(one.untied)}")
+    return f"{one.project.name}：{'；'.join(parts)}" if parts else None

@@ -7,7 +7,8 @@
 
 The unit may return it once, with a ground; the office issues it again under the same number or withdraws it.
 An extension is asked for by the unit before the deadline and granted or refused by the office; the original deadline
-stays beside the new one. Whoever answered does not verify.
+stays beside the new one. Whoever answered does not verify. A problem may be tied to a step of its project's plan;
+the last tie counts for its whole life, since what a problem stops is often said after it was raised.
 """
 
 from collections.abc import Iterable, Mapping
@@ -59,11 +60,15 @@ class Act(StrEnum):
     REFUSE_EXTENSION = "refuse_extension"
     CLOSE = "close"
     WITHDRAW = "withdraw"
+    TIE = "tie"
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One row of history: who did what, when, and the facts that this act brings (None = not touched)."""
+    """One row of history: who did what, when, and the facts that this act brings (None = not touched).
+
+    step: the id of the one it is tied to, "" unties it; the text is the step's name.
+    """
 
     act: Act
     at: datetime
@@ -72,11 +77,15 @@ class Event:
     unit_id: int | None = None
     number: str | None = None
     deadline: date | None = None
+    step: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What the log says now. Dates are office days; `deadline` is the last day to solve it, inclusive."""
+    """What the log says now. Dates are office days; `deadline` is the last day to solve it, inclusive.
+
+    step: id of the step it is tied to in the project's plan that holds; step_name: what that is called.
+    """
 
     id: int
     project_id: int
@@ -94,6 +103,8 @@ class Problem:
     returns: int = 0
     extensions: int = 0
     closed_at: datetime | None = None
+    step: str | None = None
+    step_name: str = ""
     events: tuple[Event, ...] = field(default=())
 
     def days_overdue(self, day: date) -> int:
@@ -151,6 +162,8 @@ def applied(problem: Problem, event: Event) -> Problem:
             return replace(new, state=State.CLOSED, closed_at=event.at)
         case Act.WITHDRAW:
             return replace(new, state=State.WITHDRAWN, closed_at=event.at)
+        case Act.TIE:
+            return replace(new, step=event.step or None, step_name=event.text if event.step else "")
 
 
 # The deeds. Each decides and gives the event to append; `by` is the person, `moment` the office's now.
@@ -167,6 +180,7 @@ ALLOWED_IN: Mapping[Act, frozenset[State]] = {
     Act.REFUSE_EXTENSION: WITH_UNIT,
     Act.CLOSE: frozenset({State.ANSWERED}),
     Act.WITHDRAW: OPEN,
+    Act.TIE: OPEN | {State.CLOSED},
 }
 
 
@@ -247,6 +261,12 @@ def close(problem: Problem, by: int, moment: Moment, text: str = "") -> Event:
 def withdraw(problem: Problem, by: int, moment: Moment, reason: str) -> Event:
     _expect(problem, Act.WITHDRAW)
     return Event(Act.WITHDRAW, moment.at, by, said(reason, "reason", "reason_empty"))
+
+
+def tie(problem: Problem, by: int, moment: Moment, step: str, name: str) -> Event:
+    """To the step of that id, or with "" to none; `name` is of the step it is tied to, or untied from."""
+    _expect(problem, Act.TIE)
+    return Event(Act.TIE, moment.at, by, name, step=step)
 
 
 def fit(text: str, field: str) -> str:

@@ -71,6 +71,12 @@ def _completed(step: Step, before: Step | None, unsaid: Collection[str]) -> Step
     return replace(step, **kept)
 
 
+def renamed(steps: Sequence[Step], old: Sequence[Step]) -> Mapping[str, Step]:
+    """By the id of an old step, the new step that it is now; one that is no more is absent."""
+    new = {step.id: step for step in steps}
+    return {was.id: new[id_] for id_, was in counterparts(steps, old).items()}
+
+
 def has_happened(step: Step) -> bool:
     return step.actual_start is not None or step.actual_finish is not None or _is_told(step)
 

@@ -17,7 +17,7 @@ from backend.domain.promise import Promise, promised
 from backend.domain.recorded import carried, counterparts, replans, same
 from backend.domain.snapshot import MilestoneFigure, MilestoneState
 from backend.domain.under_way import presumed
-from backend.services import expectations, replanning
+from backend.services import expectations, problem_ties, replanning
 from backend.services.desk import Desk
 from backend.services.site_calendars import calendars_of
 from backend.storage.plans import StoredPlan
@@ -81,6 +81,7 @@ def adopt(
     anew = old if old is not None and replans(old.plan, kept) else None
     for objection in replanning.objections(desk, project, reason, approver, anew=anew is not None):
         raise objection
+    problem_ties.follow(desk, actor, project.id, kept)
     version = desk.unit.plans.add(
         project.id,
         kept,

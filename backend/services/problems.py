@@ -4,7 +4,7 @@ Every deed takes the problem under lock, lets the domain decide, appends the eve
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from backend.domain import problem as deeds
@@ -14,7 +14,7 @@ from backend.domain.people import Actor, Person, Role, Unit
 from backend.domain.problem import Act, Category, Event, Problem, State
 from backend.domain.problem_number import written
 from backend.domain.project import Project
-from backend.services import people, problem_views, projects
+from backend.services import people, problem_steps, problem_views, projects
 from backend.services import problem_news as news
 from backend.services.desk import Desk
 from backend.services.problem_likeness import alike
@@ -43,10 +43,19 @@ class Moved:
 
 
 def raise_(
-    desk: Desk, actor: Actor, project_id: int, text: str, category: Category = Category.OTHER
+    desk: Desk,
+    actor: Actor,
+    project_id: int,
+    text: str,
+    category: Category = Category.OTHER,
+    step: str = "",
 ) -> Raised:
+    """step: id or name of the one in the plan that it stops, when that is known."""
     project = projects.get(desk, actor, project_id)
-    raised = _raise(desk, actor, project, text, category)
+    with desk.unit.attempt():
+        raised = _raise(desk, actor, project, text, category)
+        if step and not raised.already:
+            raised = replace(raised, problem=problem_steps.tie(desk, actor, raised.problem.id, step))
     if not raised.already:
         notice = ProblemRaised(
             raised.problem.id, project.name, raised.problem.text, category.value, actor.person.name

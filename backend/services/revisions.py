@@ -11,7 +11,7 @@ from backend.domain.plan import Plan
 from backend.domain.project import Project
 from backend.domain.recorded import carried, same
 from backend.domain.template import Template, from_template
-from backend.services import plans
+from backend.services import plans, problem_ties
 from backend.services.desk import Desk
 from backend.services.outcome import Done, happened
 from backend.services.site_calendars import calendars_of
@@ -20,13 +20,17 @@ from backend.storage.plans import StoredPlan
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """`version` is the one that holds now; `lost` names steps whose actual days went with them."""
+    """`version` is the one that holds now; `lost` names steps whose actual days went with them.
+
+    untied: numbers of open problems that were tied to a step which is no more.
+    """
 
     project: Project
     done: Done
     version: int
     schedule: Schedule
     lost: tuple[str, ...] = ()
+    untied: tuple[str, ...] = ()
 
 
 def revise(
@@ -45,10 +49,11 @@ def revise(
     """Adopt `plan` unless it says what `stored` says already. Raises what `plans.adopt` raises."""
     if stored is not None and same(stored.plan, plan):
         return Revision(project, Done.UNCHANGED, stored.version, computed)
+    untied = tuple(one.number or f"#{one.id}" for one in problem_ties.astray(desk, project.id, plan))
     version = plans.adopt(
         desk, actor, project, plan, source=source, reason=reason, approver=approver, keep_done=False
     )
-    return Revision(project, happened(stored is not None, True), version, computed, lost)
+    return Revision(project, happened(stored is not None, True), version, computed, lost, untied)
 
 
 def adopt_template(

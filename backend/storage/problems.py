@@ -93,6 +93,17 @@ class Problems:
         query = select(problems).where(_with_unit(), problems.c.deadline <= last)
         return self._read(query.order_by(problems.c.deadline, problems.c.id))
 
+    def tied(self, project_ids: Collection[int], *, open_only: bool = False) -> list[Problem]:
+        """Those tied to a step of their project's plan, the oldest first and none withdrawn; two statements."""
+        query = select(problems).where(
+            problems.c.project_id.in_(project_ids),
+            problems.c.step.is_not(None),
+            problems.c.state != State.WITHDRAWN.value,
+        )
+        if open_only:
+            query = query.where(problems.c.state.in_([state.value for state in OPEN]))
+        return self._read(query.order_by(problems.c.raised_at, problems.c.id))
+
     def listing(
         self,
         scope: Scope,
@@ -171,6 +182,7 @@ class Problems:
                 unit_id=event.unit_id,
                 number=event.number,
                 deadline=event.deadline,
+                step=event.step,
             )
         )
 
@@ -178,7 +190,7 @@ class Problems:
 # Labelled apart from the columns of `problems` that have the same names.
 _EVENT_COLUMNS = tuple(
     problem_events.c[name].label(f"event_{name}")
-    for name in ("act", "at", "person_id", "text", "unit_id", "number", "deadline")
+    for name in ("act", "at", "person_id", "text", "unit_id", "number", "deadline", "step")
 )
 
 
@@ -190,6 +202,7 @@ def _columns(problem: Problem) -> dict[str, Any]:
         "unit_id": problem.unit_id,
         "deadline": problem.deadline,
         "closed_at": problem.closed_at,
+        "step": problem.step,
     }
 
 
@@ -210,6 +223,7 @@ def _event(row: Row[Any]) -> Event:
         row.event_unit_id,
         row.event_number,
         row.event_deadline,
+        row.event_step,
     )
 
 

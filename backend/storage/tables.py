@@ -421,6 +421,7 @@ problems = Table(
     Column("deadline", Date),
     Column("raised_at", Instant, nullable=False),
     Column("closed_at", Instant),
+    Column("step", String(60)),  # a key of `steps` in the plan that holds
 )
 
 problem_events = Table(
@@ -435,6 +436,7 @@ problem_events = Table(
     Column("unit_id", ForeignKey("units.id")),
     Column("number", String(60)),
     Column("deadline", Date),
+    Column("step", String(60)),  # "" unties
 )
 
 problem_numbers = Table(

@@ -117,22 +117,5 @@ def impact(talk: Talk, ref: str) -> Answers:
     if not ref:
         return [HowTo("impact")]
     problem = problem_views.find(talk.desk, talk.actor, ref)
-    found = problem_prices.price(talk.desk, talk.actor, problem.id)
-    return [
-        ProblemImpact(
-            today=talk.today,
-            problem_id=problem.id,
-            number=problem.number,
-            text=problem.text,
-            project=found.project.name,
-            is_open=found.is_open,
-            days_open=found.days_open,
-            step=found.step,
-            tied=found.tied,
-            float_before=found.float_before,
-            float_eaten=found.float_eaten,
-            finish_before=found.finish_before,
-            finish_after=found.finish_after,
-            moved=found.moved,
-        )
-    ]
+    found = problem_prices.quoted(talk.desk, talk.actor, problem.id)
+    return [ProblemImpact(found.project.name, found.problem, found.price, found.guessed)]

@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from backend.domain.problem import Problem
+from backend.domain.problem_price import Price
 from backend.domain.snapshot import MilestoneState
+from backend.domain.step_proposal import Proposal
 from bots.message import Picture
 
 
@@ -95,19 +98,9 @@ class CriticalLine:
 
 @dataclass(frozen=True, slots=True)
 class ProblemImpact:
-    """As `services.problem_prices.Price`: `step` "" when there is nothing to count with."""
+    """As `services.problem_prices.Quoted`."""
 
-    today: date
-    problem_id: int
-    number: str | None
-    text: str
     project: str
-    is_open: bool
-    days_open: int
-    step: str
-    tied: bool
-    float_before: int
-    float_eaten: int
-    finish_before: date | None
-    finish_after: date | None
-    moved: int
+    problem: Problem
+    price: Price | None
+    guessed: Proposal | None

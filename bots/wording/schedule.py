@@ -6,7 +6,7 @@ from bots import prompts
 from bots.message import Outgoing
 from bots.wording.days import PROVISIONAL, float_words, plain
 from bots.wording.fitting import as_many
-from reports import phrases
+from reports import phrases, price_words
 
 SHOWN = 15  # nodes, and steps of the critical line
 LONGEST_NAME = 24
@@ -122,34 +122,6 @@ def _step(line: prompts.DecidingLine, today: date) -> str:
 
 
 def impact(prompt: prompts.ProblemImpact) -> str:
-    name = prompt.number or f"#{prompt.problem_id}"
-    head = f"{phrases.clipped(prompt.project, 40)}：{name}“{phrases.clipped(prompt.text, 40)}”"
-    return f"{head}\n{_waited(prompt)}{_costs(prompt)}"
-
-
-def _waited(prompt: prompts.ProblemImpact) -> str:
-    if not prompt.is_open:
-        return f"已办结，前后{prompt.days_open}个工作日，"
-    return f"已{prompt.days_open}个工作日未销号，" if prompt.days_open > 0 else "今天刚上报，"
-
-
-def _costs(prompt: prompts.ProblemImpact) -> str:
-    if not prompt.step and not prompt.is_open:
-        return "对今后的工期不再有影响。"
-    if not prompt.step:
-        return "没有可对照的倒排计划，算不出对工期的影响。"
-    step = f"“{phrases.clipped(prompt.step, LONGEST_NAME)}”"
-    where = f"影响{step}" if prompt.tied else f"没有挂到工序，按正在决定工期的{step}估算"
-    return f"{where}，{_moves(prompt)}。"
-
-
-def _moves(prompt: prompts.ProblemImpact) -> str:
-    finish = plain(prompt.finish_after, prompt.today)
-    if prompt.moved > 0:
-        days = f"由{plain(prompt.finish_before, prompt.today)}到{finish}"
-        moves = f"完工推迟{prompt.moved}个工作日，{days}"
-    else:
-        moves = f"{'暂不' if prompt.is_open else '没有'}推迟完工，预计{finish}"
-    if prompt.float_eaten <= 0:
-        return moves
-    return f"{moves}；占用机动时间{prompt.float_eaten}个工作日（原有{prompt.float_before}个）"
+    problem = prompt.problem
+    head = f"{phrases.clipped(prompt.project, 40)}：{problem.number or f'#{problem.id}'}“{phrases.clipped(problem.text, 40)}”"
+    return f"{head}\n{price_words.quoted(problem, prompt.price, prompt.guessed)}"

@@ -93,28 +93,31 @@ def later(desk: Desk, days: int) -> Desk:
     return replace(desk, moment=replace(desk.moment, at=desk.moment.at + timedelta(days=days)))
 
 
-def test_the_days_it_is_open_are_a_wait_of_the_step_at_hand(desk: Desk, people: Cast) -> None:
+def test_a_problem_tied_to_no_step_is_reckoned_by_the_one_it_most_likely_stops(
+    desk: Desk, people: Cast
+) -> None:
     adopt(desk, people)
     problem = raised(desk, people)
-    then = later(desk, 2)
 
-    found = problem_prices.price(then, people.actor(desk, people.secretary), problem)
+    found = problem_prices.quoted(later(desk, 2), people.actor(desk, people.secretary), problem)
 
-    assert (found.step, found.tied, found.is_open, found.days_open) == ("征地", False, True, 2)
-    assert (found.finish_before, found.finish_after, found.moved) == (date(2026, 7, 31), date(2026, 8, 4), 2)
-    assert (found.float_before, found.float_eaten) == (43, 2)
+    assert found.price is not None
+    assert found.guessed is not None
+    assert (found.price.name, found.guessed.name, found.price.open) == ("征地", "征地", 2)
+    assert (found.price.finish, found.price.moved_to) == (date(2026, 7, 31), date(2026, 8, 4))
+    assert (found.price.float_before, found.price.eaten, found.price.moved) == (43, 2, 2)
 
 
-def test_without_a_plan_only_the_days_are_known(desk: Desk, people: Cast) -> None:
+def test_without_a_plan_there_is_no_price(desk: Desk, people: Cast) -> None:
     problem = raised(desk, people)
 
-    found = problem_prices.price(later(desk, 7), people.actor(desk, people.secretary), problem)
+    found = problem_prices.quoted(later(desk, 7), people.actor(desk, people.secretary), problem)
 
-    assert (found.step, found.days_open, found.finish_after, found.moved) == ("", 5, None, 0)
+    assert (found.price, found.guessed) == (None, None)
 
 
 def test_whoever_may_not_see_the_problem_does_not_see_its_price(desk: Desk, people: Cast) -> None:
     problem = raised(desk, people)
 
     with pytest.raises(NotFound):
-        problem_prices.price(desk, people.actor(desk, people.stranger), problem)
+        problem_prices.quoted(desk, people.actor(desk, people.stranger), problem)

@@ -215,6 +215,34 @@ def test_a_months_problems_are_read_as_they_stood_at_its_end(database: Database)
         assert desk.unit.problems.as_of([], since, until) == []
 
 
+def test_a_tie_is_kept_in_the_log_and_beside_it_and_found_by_project(database: Database) -> None:
+    people = enter(database)
+    moment = Moment(MORNING, ZONE)
+    with builders.open_desk(database) as desk:
+        log = desk.unit.problems
+        first, later, untied, gone = (add(desk.unit, people, name, days) for name, days in
+                                      (("甲", 1), ("乙", 0), ("丙", 0), ("丁", 0)))  # fmt: skip
+        first = log.append(first, deeds.tie(first, people.secretary.id, moment, "piles", "桩基"))
+        later = log.append(later, deeds.tie(later, people.secretary.id, moment, "pit", "基坑"))
+        untied = log.append(untied, deeds.tie(untied, people.secretary.id, moment, "pit", "基坑"))
+        untied = log.append(untied, deeds.tie(untied, people.secretary.id, moment, "", "基坑"))
+        gone = log.append(gone, deeds.tie(gone, people.secretary.id, moment, "pit", "基坑"))
+        log.append(gone, deeds.withdraw(gone, people.office.id, moment, "误报"))
+        closed = add(desk.unit, people, "戊")
+        closed = log.append(closed, Event(Act.CLOSE, MORNING, people.office.id))
+        closed = log.append(closed, deeds.tie(closed, people.office.id, moment, "pit", "基坑"))
+
+    with database.reading() as connection:
+        log = Unit(connection).problems
+        assert log.tied([people.hospital.id]) == [later, closed, first]
+        assert log.tied([people.hospital.id], open_only=True) == [later, first]
+        assert log.tied([people.road.id]) == log.tied([]) == []
+        assert log.by_id(untied.id, EVERYTHING) == untied
+        assert (untied.step, first.step, first.step_name) == (None, "piles", "桩基")
+        kept = connection.execute(select(problems.c.text, problems.c.step).order_by(problems.c.id)).all()
+        assert [tuple(row) for row in kept][:3] == [("甲", "piles"), ("乙", "pit"), ("丙", None)]
+
+
 def decided(act: Act, problem: Problem, people: Cast, moment: Moment, until: date, text: str) -> Event | None:
     """What anybody's attempt comes to; None when it is refused."""
     by, now = people.office.id, moment
@@ -231,6 +259,7 @@ def decided(act: Act, problem: Problem, people: Cast, moment: Moment, until: dat
         Act.SEND_BACK: lambda: deeds.send_back(problem, by, now, text),
         Act.CLOSE: lambda: deeds.close(problem, by, now, text),
         Act.WITHDRAW: lambda: deeds.withdraw(problem, by, now, text),
+        Act.TIE: lambda: deeds.tie(problem, by, now, "piles" if text else "", "桩基"),
     }
     try:
         return deed[act]()

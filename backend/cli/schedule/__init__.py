@@ -2,6 +2,7 @@
 
 import click
 
+from backend.cli.schedule.ledger import impact, ledger, tie
 from backend.cli.schedule.plans import adopt, finish, show
 from backend.cli.schedule.progress import look, progress
 from backend.cli.schedule.templates import template
@@ -23,6 +24,9 @@ COMMANDS = (
     template,
     look,
     progress,
+    ledger,
+    impact,
+    tie,
 )
 for command in COMMANDS:
     schedule.add_command(command)
