@@ -45,7 +45,7 @@ def route_map_png(route: RouteMap, fonts: Fonts) -> bytes:
 
 ON_A_SHEET = 30
 ROOM = (390.0, 204.0)  # mm for the way
-LARGEST = 0.5  # mm a unit
+LARGEST = 0.42  # mm a unit
 
 
 def route_map_pdf(route: RouteMap, fonts: Fonts) -> bytes:
@@ -76,7 +76,8 @@ def route_map_pdf(route: RouteMap, fonts: Fonts) -> bytes:
 
 
 def _sheet(route: RouteMap, fonts: Fonts, more: bool) -> dict[str, object]:
-    per = max(range(2, 11), key=lambda n: _scale(route, n))
+    count = len(route.stations)
+    per = max(range(min(2, count), min(10, count) + 1), key=lambda n: _scale(route, n)) if count else 3
     svg = fonts.lettered(wall(route, _label(route), per, more))
     return {"svg": svg, "width": wall_width(per) * _scale(route, per), "alt": _label(route)}
 

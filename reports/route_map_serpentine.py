@@ -6,7 +6,7 @@ from datetime import date
 
 from reports import phrases
 from reports.charts import FONT, INK, QUIET, drawing, fit, measured, text
-from reports.drawing import ALARM_INK, PAPER, TODAY, chip, chip_width, look_chip, packed, panel, track, wrapped
+from reports.drawing import ALARM_INK, PAPER, TODAY, chip, chip_width, look_chip, panel, track, wrapped
 from reports.route_map_marks import AHEAD, INKS, PASSED, before_today, legend, mark
 from reports.route_map_stations import (
     PROVISIONAL_NOTE,
@@ -47,7 +47,7 @@ class Grid:
     @property
     def room(self) -> float:
         """For the words of one station."""
-        return min(self.step - 20, 280) if self.per > 1 else 400
+        return min(self.step - 20, 280) if self.per > 1 else min(self.width - 20, 400)
 
     @property
     def depth(self) -> float:
@@ -200,7 +200,8 @@ def _heading(route: RouteMap) -> tuple[list[str], float]:
     if look:
         at = 32 + measured(title, TITLE) + 24
         parts += look_chip(at + chip_width(look.label, 20), 47, look, 20)
-    parts.append(text(32, 86, packed(about(route), WIDTH - 64, 18)[0], 18, ink=QUIET))
+    short = "　".join(phrases.clipped(words, 26) for words in about(route))
+    parts.append(text(32, 86, fit(short, WIDTH - 64, 18), 18, ink=QUIET))
     parts.append(text(32, 118, standing_line(route), 18, ink=INK))
     if not route.is_complete and route.stations:
         loud = ALARM_INK if route.project_float < 0 else INK
@@ -228,7 +229,7 @@ def standing_line(route: RouteMap) -> str:
 
 
 def _foot(route: RouteMap, y: float) -> tuple[list[str], float]:
-    y += 20
+    y += 44
     parts, y = legend(32, y, WIDTH - 64 - 420, 17)
     source = fit(f"来源：{phrases.line(route.office)}", 420, 16)
     parts.append(text(WIDTH - 32, y, source, 16, "end", QUIET))

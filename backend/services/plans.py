@@ -128,10 +128,13 @@ def _as_known(plan: Plan, day: date) -> Plan:
 
 
 def milestones(computed: Schedule, today: date) -> tuple[MilestoneFigure, ...]:
+    return tuple(figure(seq, row, today) for seq, row in enumerate(nodes(computed), 1))
+
+
+def nodes(computed: Schedule) -> list[ScheduledStep]:
     """The plan's milestones in order of their latest finish; every step when none is marked as one."""
     marked = [step for step in computed.steps if step.step.milestone] or list(computed.steps)
-    rows = sorted(marked, key=lambda row: (row.late_finish, row.early_finish))
-    return tuple(figure(seq, row, today) for seq, row in enumerate(rows, 1))
+    return sorted(marked, key=lambda row: (row.late_finish, row.early_finish))
 
 
 def figure(seq: int, row: ScheduledStep, today: date) -> MilestoneFigure:
@@ -152,6 +155,7 @@ def figure(seq: int, row: ScheduledStep, today: date) -> MilestoneFigure:
         state=state,
         days_late=max(0, ((actual or today) - row.late_finish).days),
         critical=row.critical,
+        provisional=row.provisional and actual is None,
     )
 
 
