@@ -6,7 +6,7 @@ from backend.domain import totals
 from backend.domain.snapshot import MilestoneFigure, ProjectFigures, Snapshot
 from backend.domain.standing import WORST_FIRST, Standing
 from reports import phrases
-from reports.charts import FONT, INK, QUIET, drawing, fit, rule, text
+from reports.charts import FONT, INK, QUIET, drawing, fit, measured, rule, text
 from reports.drawing import ALARM, ALARM_INK, CARD, EDGE, PAPER, chip_width, hatched, look_chip, panel
 from reports.fonts import Fonts
 from reports.phrases import Look
@@ -17,7 +17,9 @@ RIGHT, ROOM = WIDTH - MARGIN, WIDTH - 2 * MARGIN
 TITLE, NAME, NOTE = 46, 29, 23
 ROW, ON_A_PAGE, MOST_PAGES = 69, 18, 3
 TEXT_X = MARGIN + 52  # of names, after their numbers
-CHIPS = RIGHT - chip_width(phrases.LOOKS[Standing.STALLED].label, NOTE) - 18  # what stands left of the classes
+CHIPS = (
+    RIGHT - chip_width(phrases.LOOKS[Standing.STALLED].label, NOTE) - 18
+)  # what stands left of the classes
 TEXT_ROWS = 12  # WeCom cuts a text at 2,048 bytes: a dozen rows of fifty characters
 NO_PROJECTS = "本期没有纳入调度的项目。"
 
@@ -98,15 +100,15 @@ def _milestone(project: ProjectFigures) -> MilestoneFigure | None:
     return late[0] if late else min(still, key=lambda m: (m.latest, m.seq), default=None)
 
 
-def _next(project: ProjectFigures) -> str:
+def _next(project: ProjectFigures, room: float = 32 * NOTE) -> str:
+    """`room` for the whole at the size of notes: a long name of a milestone is cut, its day is not."""
     found = _milestone(project)
     if found is None:
         return ""
-    name = phrases.clipped(found.name, 20)
-    tentative = "（暂定）" if found.provisional else ""
-    if totals.overdue(project):
-        return f"逾期{found.days_late}天：{name}，最晚{found.latest}"
-    return f"下一节点：{name}，最晚{found.latest}{tentative}"
+    lead = f"逾期{found.days_late}天：" if totals.overdue(project) else "下一节点："
+    tail = f"，最晚{found.latest}{'（暂定）' if found.provisional else ''}"
+    name = fit(phrases.line(found.name), room - measured(lead + tail, NOTE - 1), NOTE - 1)
+    return f"{lead}{name}{tail}"
 
 
 # One page
@@ -158,8 +160,8 @@ def _count(look: Look, count: int, x: float, y: float, width: float) -> list[str
     return [
         panel(x, y, width, 76, look.tint, 10),
         panel(x, y + 10, 5, 56, look.ink),
-        text(x + 22, y + 49, look.label, 28, ink=look.ink, bold=True),
-        text(x + width - 20, y + 52, f"{count}个", 36, "end", look.ink, bold=True),
+        text(x + 18, y + 48, look.label, 26, ink=look.ink, bold=True),
+        text(x + width - 12, y + 49, f"{count}个", 30, "end", look.ink, bold=True),
     ]
 
 
@@ -178,7 +180,7 @@ def _row(project: ProjectFigures, number: int, y: float, shaded: bool) -> Iterat
 
 def _node(project: ProjectFigures, baseline: float) -> Iterator[str]:
     late = bool(totals.overdue(project))
-    words = fit(_next(project), CHIPS - 220 - TEXT_X - 30 * late, NOTE - 1)
+    words = _next(project, CHIPS - 205 - TEXT_X - 30 * late)
     if late:
         yield from hatched(TEXT_X, baseline - 19, 20, 20, 6)
     yield text(TEXT_X + 30 * late, baseline, words, NOTE - 1, ink=ALARM_INK if late else QUIET, bold=late)
@@ -187,6 +189,12 @@ def _node(project: ProjectFigures, baseline: float) -> Iterator[str]:
 def _foot(snapshot: Snapshot, y: float, rest: str) -> list[str]:
     return [
         rule(MARGIN, y + 14, RIGHT, y + 14, EDGE),
-        text(MARGIN, y + 46, fit(f"来源：{phrases.line(snapshot.office)}", ROOM - 320, NOTE - 1), NOTE - 1, ink=QUIET),
+        text(
+            MARGIN,
+            y + 46,
+            fit(f"来源：{phrases.line(snapshot.office)}", ROOM - 320, NOTE - 1),
+            NOTE - 1,
+            ink=QUIET,
+        ),
         text(RIGHT, y + 46, rest, NOTE, "end", INK, bold=True),
     ]

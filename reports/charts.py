@@ -7,6 +7,7 @@ chart is as wide as the text of an A4 paper (780 units = 156 mm). Colour never s
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from html import escape
 from unicodedata import east_asian_width
 
@@ -53,6 +54,7 @@ def drawing(height: float, label: str, parts: Sequence[str], font: str, width: f
 NARROW, BROAD = frozenset(" -./:;,!|'()[]"), frozenset("mwMW%@&—")
 
 
+@cache
 def em(letter: str) -> float:
     if east_asian_width(letter) in "WFA":
         return 1.0

@@ -6,6 +6,7 @@ page and any of them may be hidden.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from reports.charts import INK, QUIET, fit, measured, text
 from reports.phrases import Look
@@ -17,9 +18,7 @@ TODAY = "#9A3412"
 
 def panel(x: float, y: float, width: float, height: float, fill: str, radius: float = 0, edge: str = "", thick: float = 1) -> str:  # fmt: skip
     line = f' stroke="{edge}" stroke-width="{thick:g}"' if edge else ""
-    return (
-        f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="{radius:g}" fill="{fill}"{line}/>'
-    )
+    return f'<rect x="{x:g}" y="{y:g}" width="{width:g}" height="{height:g}" rx="{radius:g}" fill="{fill}"{line}/>'
 
 
 def disc(x: float, y: float, radius: float, fill: str, edge: str = "", thick: float = 1, dashes: str = "") -> str:  # fmt: skip
@@ -57,33 +56,51 @@ def hatched(x: float, y: float, width: float, height: float, step: float) -> lis
 
 
 def wrapped(words: str, room: float, size: float, most: int) -> list[str]:
-    """Lines of at most `room`; the last of `most` ends in an ellipsis when something is left over."""
+    """Lines of at most `room`, about equally long; the last of `most` ends in an ellipsis when something is left."""
     lines: list[str] = []
     rest = words
     while rest and len(lines) < most - 1 and measured(rest, size) > room:
-        count = _fitting(rest, room, size)
+        count = _even(rest, room, size) or _fitting(rest, room, size)
         lines.append(rest[:count].rstrip())
         rest = rest[count:].lstrip()
     return [*lines, fit(rest, room, size)] if rest else lines
 
 
 CLOSING = frozenset("）)，。、；：”’》〕%％℃")
+PAUSES = frozenset("，、；：）")
+
+
+def _even(words: str, room: float, size: float) -> int:
+    """Where to break so that two lines hold all: after a pause near the middle, or else in it; 0 when they cannot."""
+    reach = [0.0, *accumulate(measured(letter, size) for letter in words)]
+    whole = reach[-1]
+    if whole > 2 * room:
+        return 0
+    ends = [
+        end
+        for end in range(1, len(words))
+        if reach[end] <= room and whole - reach[end] <= room and _may_end(words, end)
+    ]
+    pauses = [end for end in ends if words[end - 1] in PAUSES]
+    return min(pauses or ends, key=lambda end: abs(reach[end] - whole / 2), default=0)
 
 
 def _fitting(words: str, room: float, size: float) -> int:
-    """How many letters fit a line, at least one; a line does not begin with a closing mark, nor a number in its middle."""
+    """How many letters fill a line, at least one."""
     count = len(words)
     while count > 1 and measured(words[:count], size) > room:
         count -= 1
     end = count
-    while end > 1 and (words[end : end + 1] in CLOSING or _inside_a_word(words, end)):
+    while end > 1 and not _may_end(words, end):
         end -= 1
     return end if end > count / 2 else count
 
 
-def _inside_a_word(words: str, at: int) -> bool:
-    pair = words[at - 1 : at + 1]
-    return len(pair) == 2 and all(letter.isascii() and letter.isalnum() for letter in pair)
+def _may_end(words: str, at: int) -> bool:
+    """A line does not begin with a closing mark, nor break a number or a word."""
+    before, after = words[at - 1 : at], words[at : at + 1]
+    inside = all(letter.isascii() and letter.isalnum() for letter in (before, after) if letter)
+    return after not in CLOSING and not (after and inside)
 
 
 def packed(pieces: Sequence[str], room: float, size: float, gap: str = "　") -> list[str]:
@@ -104,7 +121,9 @@ def chip_width(words: str, size: float) -> float:
     return measured(words, size) + size * 1.1
 
 
-def chip(x: float, baseline: float, words: str, size: float, ink: str, fill: str, edge: str = "") -> list[str]:
+def chip(
+    x: float, baseline: float, words: str, size: float, ink: str, fill: str, edge: str = ""
+) -> list[str]:
     """Words in a pill whose left end is at `x`."""
     width = chip_width(words, size)
     return [
@@ -115,7 +134,9 @@ def chip(x: float, baseline: float, words: str, size: float, ink: str, fill: str
 
 def look_chip(right: float, baseline: float, look: Look, size: float) -> list[str]:
     """A class as symbol, word and colour, its right end at `right`."""
-    return chip(right - chip_width(look.label, size), baseline, look.label, size, look.ink, look.tint, look.ink)
+    return chip(
+        right - chip_width(look.label, size), baseline, look.label, size, look.ink, look.tint, look.ink
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,9 +52,7 @@ def route_map_pdf(route: RouteMap, fonts: Fonts) -> bytes:
     """One sheet up to 30 stations, more go on as many as they need."""
     pages = max(1, -(-len(route.stations) // ON_A_SHEET))
     each = max(1, -(-len(route.stations) // pages))
-    parts = [
-        replace(route, stations=route.stations[n * each : (n + 1) * each]) for n in range(pages)
-    ]
+    parts = [replace(route, stations=route.stations[n * each : (n + 1) * each]) for n in range(pages)]
     look = phrases.LOOKS[route.standing] if route.standing else None
     data = {
         "fonts": {"title": fonts.title, "title-weight": fonts.title_weight, "hei": fonts.hei},
@@ -106,8 +104,10 @@ def _said(item: Item) -> str:
         return f"… {item.words}"
     look = phrases.MILESTONE_LOOKS[item.state]
     now = "【当前】" if item.current else ""
-    tentative = "（暂定）" if item.provisional and not item.is_done else ""
-    return f"{look.symbol} {numbered(item)}：{now}{verdict(item)}，最晚{item.latest}{tentative}，{outlook(item)}"
+    tentative = "（日期暂定）" if item.provisional and not item.is_done else ""
+    return (
+        f"{look.symbol} {numbered(item)}：{now}{verdict(item)}，最晚{item.latest}，{outlook(item)}{tentative}"
+    )
 
 
 def _label(route: RouteMap) -> str:

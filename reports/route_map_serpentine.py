@@ -7,7 +7,7 @@ from datetime import date
 from reports import phrases
 from reports.charts import FONT, INK, QUIET, drawing, fit, measured, text
 from reports.drawing import ALARM_INK, PAPER, TODAY, chip, chip_width, look_chip, panel, track, wrapped
-from reports.route_map_marks import AHEAD, INKS, PASSED, before_today, legend, mark
+from reports.route_map_marks import INKS, before_today, legend, mark, passed
 from reports.route_map_stations import (
     PROVISIONAL_NOTE,
     RouteMap,
@@ -126,7 +126,7 @@ def _way(route: RouteMap, grid: Grid, more: bool = False) -> list[str]:
 def _track(grid: Grid, index: int) -> str:
     stations = grid.stations
     (x, y), (to_x, to_y) = grid.place(index), grid.place(index + 1)
-    ink = PASSED if stations[index].is_done and stations[index + 1].is_done else AHEAD
+    ink = passed(stations[index].is_done, stations[index + 1].is_done)
     if to_y == y or grid.per == 1:
         return track(f"M{x:g} {y:g}L{to_x:g} {to_y:g}", ink, 8)
     side, corner = grid.onward(index), 26
@@ -144,7 +144,9 @@ def _today(grid: Grid, day: date) -> list[str]:
     if after == len(grid.stations):
         x, y = grid.place(after - 1)
         x += grid.onward(after - 1) * ASIDE
-    elif after % grid.per == 0:  # at a turn, or before the first: in the new row's first stretch, not on the bend
+    elif (
+        after % grid.per == 0
+    ):  # at a turn, or before the first: in the new row's first stretch, not on the bend
         x, y = grid.place(after)
         x -= grid.onward(after) * ASIDE
     else:
@@ -174,12 +176,12 @@ def _label(station: Station, x: float, y: float, grid: Grid) -> list[str]:
 
 def _notes(station: Station) -> list[tuple[str, bool]]:
     """The lines below a station's name and verdict, and which of them are bad news."""
-    tentative = "（暂定）" if station.provisional and not station.is_done else ""
+    tentative = "日期暂定" if station.provisional and not station.is_done else ""
     lines = [
-        (f"最晚{station.latest}{tentative}", False),
+        (f"最晚{station.latest}", False),
         (promised(station), False),
         (outlook(station), station.slip > 0),
-        (phrases.line(station.owner), False),
+        ("　".join(filter(None, (tentative, phrases.line(station.owner)))), False),
     ]
     return [(words, loud) for words, loud in lines if words]
 

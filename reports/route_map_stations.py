@@ -146,7 +146,11 @@ class Fold:
     def words(self) -> str:
         counts = {state: sum(s.state is state for s in self.stations) for state in MilestoneState}
         done = sum(counts[state] for state in FINISHED)
-        late = f"（其中逾期完成{counts[MilestoneState.DONE_LATE]}个）" if counts[MilestoneState.DONE_LATE] else ""
+        late = (
+            f"（其中逾期完成{counts[MilestoneState.DONE_LATE]}个）"
+            if counts[MilestoneState.DONE_LATE]
+            else ""
+        )
         if done == len(self.stations):
             return f"已完成{done}个节点{late}"
         others = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from backend.domain.snapshot import MilestoneState
 from reports import phrases
@@ -23,12 +24,11 @@ from reports.drawing import (
     wrapped,
 )
 from reports.route_map_marks import (
-    AHEAD,
     INKS,
-    PASSED,
     before_today,
     legend,
     mark,
+    passed,
     provisional_tag,
     provisional_width,
 )
@@ -75,7 +75,7 @@ class Size:
     @property
     def small(self) -> float:
         """Of tags and of the foot."""
-        return max(self.note * 0.9, 14)
+        return max(self.note * 0.92, 14)
 
     @property
     def way(self) -> float:
@@ -92,7 +92,7 @@ class Size:
 
 
 PHONE = Size(390, 16, 22, 16, 14, columns=2, name_lines=2, note_lines=3)
-CHAT = Size(1080, 48, 48, 32, 25, columns=4, name_lines=1, note_lines=1, band=12, tallest=1600)
+CHAT = Size(1080, 48, 46, 30, 24, columns=4, name_lines=1, note_lines=1, band=12, tallest=1600)
 
 
 @dataclass(slots=True)
@@ -111,7 +111,9 @@ def timeline(route: RouteMap, label: str, size: Size, heading: bool = True) -> s
     sheet = _shown(route, size, room)
     height = above.y + sheet.y + below.y
     moved = [_moved(sheet, above.y), _moved(below, above.y + sheet.y)]
-    return drawing(height, label, [panel(0, 0, size.width, height, PAPER), *above.parts, *moved], FONT, size.width)
+    return drawing(
+        height, label, [panel(0, 0, size.width, height, PAPER), *above.parts, *moved], FONT, size.width
+    )
 
 
 def _shown(route: RouteMap, size: Size, room: float) -> Sheet:
@@ -141,7 +143,7 @@ def _top(sheet: Sheet, route: RouteMap, size: Size, heading: bool) -> None:
 def _title(sheet: Sheet, route: RouteMap, size: Size) -> None:
     if size.band:
         sheet.parts.append(panel(0, 0, size.width, size.band, ALARM))
-    chip_size = size.title * 0.62
+    chip_size = max(size.title * 0.62, size.note)
     look = phrases.LOOKS[route.standing] if route.standing else None
     taken = chip_width(look.label, chip_size) + size.note if look else 0
     baseline = size.band + size.margin * 0.55 + size.title
@@ -195,14 +197,12 @@ def _spare_card(route: RouteMap) -> Card:
 
 
 def _section(sheet: Sheet, route: RouteMap, size: Size) -> None:
-    sheet.y += size.name * 1.5
+    sheet.y += size.name * 1.4
     sheet.parts.append(text(size.margin, sheet.y, "推进路径图", size.name, bold=True))
-    sheet.parts.append(
-        text(size.right, sheet.y, f"截至{phrases.day(route.day)}", size.note, "end", QUIET)
-    )
-    made, sheet.y = legend(size.margin, sheet.y + size.note * 1.9, size.room, size.note)
+    sheet.parts.append(text(size.right, sheet.y, f"截至{phrases.day(route.day)}", size.note, "end", QUIET))
+    made, sheet.y = legend(size.margin, sheet.y + size.note * 1.8, size.room, size.note)
     sheet.parts += made
-    sheet.y += size.note * 0.9
+    sheet.y += size.note * 0.7
 
 
 # The way
@@ -238,8 +238,8 @@ def _way(sheet: Sheet, items: Sequence[Item], route: RouteMap, size: Size) -> No
 def _tracks(nodes: Sequence[tuple[float, bool]], size: Size) -> list[str]:
     thick = size.name * 0.2
     return [
-        track(f"M{size.way:g} {start:g}V{end:g}", PASSED if first and second else AHEAD, thick)
-        for (start, first), (end, second) in zip(nodes, nodes[1:], strict=False)
+        track(f"M{size.way:g} {start:g}V{end:g}", passed(first, second), thick)
+        for (start, first), (end, second) in pairwise(nodes)
     ]
 
 
@@ -249,21 +249,25 @@ def _station(station: Station, size: Size) -> Drawn:
     value = size.name * 0.875
     baseline = size.name * 1.15
     tag = station.provisional and not station.is_done
-    taken = measured(said, value) + size.note + (provisional_width(size.small) + size.note * 0.4 if tag else 0)
+    taken = (
+        measured(said, value) + size.note + (provisional_width(size.small) + size.note * 0.4 if tag else 0)
+    )
     names = wrapped(numbered(station), size.text_room - taken, size.name, size.name_lines)
     parts = [text(size.right, baseline, said, value, "end", INKS[station.state], bold=station.is_overdue)]
     y = baseline
     for line in names:
-        parts.append(text(size.text_x, y, line, size.name, ink=ALARM_INK if station.is_overdue else INK, bold=strong))
+        parts.append(
+            text(size.text_x, y, line, size.name, ink=ALARM_INK if station.is_overdue else INK, bold=strong)
+        )
         y += size.name * 1.25
     if tag:
         after = size.text_x + measured(names[-1], size.name) + size.note * 0.4
-        parts += provisional_tag(after, y - size.name * 1.3, size.small)
+        parts += provisional_tag(after, y - size.name * 1.36, size.small)
     y += size.note * 1.4 - size.name * 1.25
     notes, y = _notes(station, size, y)
     node = size.name * 0.98
     parts += mark(station.state, size.way, node, size.name * 0.5, station.current)
-    return Drawn([*parts, *notes], y + size.note * 0.65, node, station.is_done)
+    return Drawn([*parts, *notes], y + size.note * 0.6, node, station.is_done)
 
 
 def _notes(station: Station, size: Size, y: float) -> tuple[list[str], float]:
@@ -313,7 +317,7 @@ def _today(route: RouteMap, size: Size) -> Drawn:
             *chip(size.text_x, baseline, words, small, PAPER, TODAY),
             rule(end + small * 0.5, middle, size.right, middle, TODAY, "6 5"),
         ],
-        small * 2.5,
+        small * 2.3,
         0,
         False,
     )
@@ -334,5 +338,3 @@ def _foot(sheet: Sheet, route: RouteMap, size: Size) -> None:
     source = fit(f"来源：{phrases.line(route.office)}", size.room, small)
     sheet.parts.append(text(size.margin, sheet.y, source, small, ink=QUIET))
     sheet.y += small * 1.1
-
-

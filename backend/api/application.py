@@ -1,6 +1,6 @@
 """The web application: API, health, documentation, and the pages and hooks it is given."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
@@ -14,6 +14,7 @@ from backend.api import (
     health,
     investments,
     missing,
+    plan_pictures,
     plans,
     problems,
     projects,
@@ -27,9 +28,10 @@ from backend.api.headers import harden
 from backend.api.measures import Measures
 from backend.services.desk import OpenDesk
 from backend.services.runs import Job
+from reports.fonts import Fonts, find_fonts
 
 LARGEST_BODY = 1_000_000  # bytes; a plan of 500 steps is a tenth of it
-NOUNS = (projects, plans, daily_reports, investments, visits, problems, publications, missing)
+NOUNS = (projects, plans, plan_pictures, daily_reports, investments, visits, problems, publications, missing)
 
 
 class Lifespan(Protocol):
@@ -44,14 +46,19 @@ def application(
     *,
     pages: Sequence[ControllerRouterHandler] = (),
     timetable: Sequence[Job] = (),
+    fonts: Callable[[], Fonts] = find_fonts,
 ) -> Litestar:
-    """`hooks` take care of their own callers; `pages` are open to everybody. Jobs of `timetable` are watched for health."""
+    """`hooks` take care of their own callers; `pages` are open to everybody. Jobs of `timetable` are watched for health.
+
+    `fonts` for pictures, asked when one is drawn; it may raise Refused("fonts_missing").
+    """
     measures = Measures()
     return Litestar(
         route_handlers=[_v1(read_desk), *health.routes(read_desk, measures, timetable), *pages, *hooks],
         dependencies={
             "writing": Provide(lambda: open_desk, sync_to_thread=False),
             "reading": Provide(lambda: read_desk, sync_to_thread=False),
+            "fonts": Provide(lambda: fonts, sync_to_thread=False),
         },
         exception_handlers=HANDLERS,
         before_send=[harden],

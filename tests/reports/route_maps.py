@@ -64,7 +64,9 @@ def all_done(count: int = 8) -> RouteMap:
         replace(s, state=MilestoneState.DONE, actual=s.latest, expected=s.latest, days_late=0, current=False)
         for s in found.stations
     )
-    return replace(found, stations=stations, finish=stations[-1].actual, project_float=0, standing=Standing.ON_TRACK)
+    return replace(
+        found, stations=stations, finish=stations[-1].actual, project_float=0, standing=Standing.ON_TRACK
+    )
 
 
 def all_provisional(count: int = 9) -> RouteMap:
