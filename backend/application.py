@@ -23,6 +23,7 @@ from bots.wecom.envelope import WecomConfig
 from bots.wecom.webhook import make_webhook
 from bots.wording.catalogue import APOLOGY, words
 from bots.worker import Worker
+from reports.fonts import find_fonts
 
 log = logging.getLogger(__name__)
 
@@ -120,4 +121,5 @@ def application(house: House, parts: Engine, *, alone: bool = True) -> Litestar:
         [lifespan] if alone else [],
         pages=pages(house.read_desk),
         timetable=house.timetable,
+        fonts=lambda: find_fonts(house.font_dirs()),
     )

@@ -33,6 +33,7 @@ TERMS = (
     ("时差", "按目前进度预计竣工日与目标日期之间的工作日；红色“须抢回”表示晚于目标，需压缩的工作日数。"),
     ("周列", "以周一至周日为一周，按年内先后编号；红色虚线为数据截至日所在周。"),
 )
+ORIGINAL = "首版倒排计划确定的最晚完成日，计划调整后仍保留。"
 
 
 def notes(snapshot: Snapshot) -> Sheet:
@@ -52,6 +53,8 @@ def note_rows(snapshot: Snapshot) -> Iterator[Row]:
     yield line("评定规则", f"{phrases.line(snapshot.rule_text)}（规则编号：{phrases.line(snapshot.rule)}）")
     for name, text in TERMS:
         yield line(name, text)
+    if any(m.original for p in snapshot.projects for m in p.milestones):
+        yield line("原定完成", ORIGINAL)
     if snapshot.provisional_from:
         yield line("暂定日历", provisional(snapshot))
     for standing in Standing:

@@ -7,11 +7,12 @@ chart is as wide as the text of an A4 paper (780 units = 156 mm). Colour never s
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from html import escape
+from unicodedata import east_asian_width
 
 from backend.domain.standing import Standing
 from reports import phrases
-from reports.table import breadth
 
 WIDTH = 780
 FONT = "PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif"
@@ -42,21 +43,38 @@ def rule(x1: float, y1: float, x2: float, y2: float, ink: str, dashes: str = "")
     return f'<line x1="{x1:g}" y1="{y1:g}" x2="{x2:g}" y2="{y2:g}" stroke="{ink}"{dashed}/>'
 
 
-def drawing(height: float, label: str, parts: Sequence[str], font: str) -> str:
+def drawing(height: float, label: str, parts: Sequence[str], font: str, width: float = WIDTH) -> str:
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height:g}" width="{WIDTH}" height="{height:g}"'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"'
         f' role="img" aria-label="{escape(label)}" font-family="{escape(font)}">{"".join(parts)}</svg>'
     )
 
 
+# How wide letters are, in ems of a bold face: a guess must never be too small, or words run into one another.
+NARROW, BROAD = frozenset(" -./:;,!|'()[]"), frozenset("mwMW%@&—")
+
+
+@cache
+def em(letter: str) -> float:
+    if east_asian_width(letter) in "WFA":
+        return 1.0
+    if letter in NARROW:
+        return 0.4
+    return 0.96 if letter in BROAD else 0.78 if letter.isupper() else 0.62
+
+
+def measured(words: str, size: float) -> float:
+    """How wide the words stand, a little more rather than less."""
+    return size * sum(em(letter) for letter in words)
+
+
 def fit(words: str, room: float, size: float) -> str:
     """The words, cut with an ellipsis where they would be wider than `room`."""
-    most = int(room / size * 2)
-    if breadth(words) <= most:
+    if measured(words, size) <= room:
         return words
-    while words and breadth(words) > most - 2:
+    while words and measured(words, size) > room - size:
         words = words[:-1]
-    return f"{words}…"
+    return f"{words.rstrip()}…"
 
 
 def standings_label(counts: Mapping[Standing, int]) -> str:

@@ -49,3 +49,22 @@ def pngs(svgs: Sequence[str], fonts: Fonts, width: int | None = None) -> list[by
     )
     pages: object = made
     return [bytes(p) for p in pages] if isinstance(pages, list) else [bytes(made)]
+
+
+PICTURE = """
+#let data = json(bytes(sys.inputs.data))
+#set page(width: data.width * 1pt, height: auto, margin: 0pt)
+#image(bytes(data.svg), format: "svg", width: 100%)
+"""
+
+
+def picture(svg: str, width: float, fonts: Fonts) -> bytes:
+    """A drawing as PNG, `width` pixels wide."""
+    made = typst.compile(
+        PICTURE.encode(),
+        font_paths=fonts.handle,
+        format="png",
+        ppi=72,
+        sys_inputs={"data": json.dumps({"svg": svg, "width": width}, ensure_ascii=False)},
+    )
+    return bytes(made)

@@ -1,6 +1,6 @@
 """The web application: API, health, documentation, and the pages and hooks it is given."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any, Protocol
 
@@ -17,6 +17,7 @@ from backend.api import (
     investments,
     missing,
     plan_ledger,
+    plan_pictures,
     plan_progress,
     plan_versions,
     plans,
@@ -32,6 +33,7 @@ from backend.api.headers import harden
 from backend.api.measures import Measures
 from backend.services.desk import OpenDesk
 from backend.services.runs import Job
+from reports.fonts import Fonts, find_fonts
 
 LARGEST_BODY = 1_000_000  # bytes; a plan of 500 steps is a tenth of it
 NOUNS = (
@@ -40,6 +42,7 @@ NOUNS = (
     plan_versions,
     plan_progress,
     plan_ledger,
+    plan_pictures,
     daily_reports,
     investments,
     visits,
@@ -63,14 +66,19 @@ def application(
     *,
     pages: Sequence[ControllerRouterHandler] = (),
     timetable: Sequence[Job] = (),
+    fonts: Callable[[], Fonts] = find_fonts,
 ) -> Litestar:
-    """`hooks` take care of their own callers; `pages` are open to everybody. Jobs of `timetable` are watched for health."""
+    """`hooks` take care of their own callers; `pages` are open to everybody. Jobs of `timetable` are watched for health.
+
+    `fonts` for pictures, asked when one is drawn; it may raise Refused("fonts_missing").
+    """
     measures = Measures()
     return Litestar(
         route_handlers=[_v1(read_desk), *health.routes(read_desk, measures, timetable), *pages, *hooks],
         dependencies={
             "writing": Provide(lambda: open_desk, sync_to_thread=False),
             "reading": Provide(lambda: read_desk, sync_to_thread=False),
+            "fonts": Provide(lambda: fonts, sync_to_thread=False),
         },
         exception_handlers=HANDLERS,
         before_send=[harden],

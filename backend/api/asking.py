@@ -1,5 +1,6 @@
 """Who is asking: a bearer token stands for a person, and the person's duties of today say what may be seen."""
 
+from collections.abc import Callable
 from typing import Any
 
 from litestar import Request
@@ -14,9 +15,11 @@ from backend.domain.errors import Invalid
 from backend.domain.people import Actor
 from backend.services import people
 from backend.services.desk import OpenDesk
+from reports.fonts import Fonts
 
 Asker = NamedDependency[SkipValidation[Actor]]
 Desks = NamedDependency[SkipValidation[OpenDesk]]
+FindFonts = NamedDependency[SkipValidation[Callable[[], Fonts]]]
 
 LONGEST_TOKEN = 200
 CHALLENGE = 'Bearer realm="steward"'

@@ -22,7 +22,11 @@ class MilestoneState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class MilestoneFigure:
-    """`latest` is the backward schedule's latest finish, `expected` today's forecast, `actual` the day."""
+    """`latest` is the backward schedule's latest finish, `expected` today's forecast, `actual` the day.
+
+    `original` is the first plan's day, None when nobody kept it. `provisional`: not reached, and its days rest on a
+    year whose holidays are not published yet.
+    """
 
     seq: int
     name: str
@@ -32,6 +36,8 @@ class MilestoneFigure:
     state: MilestoneState
     days_late: int = 0  # calendar days past `latest`, 0 if not late
     critical: bool = False
+    original: date | None = None
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,6 @@ Draw = Callable[[Desk, Project], bytes | None]
 """PNG or JPEG as of the desk's moment; None when there is nothing to draw with, such as no Chinese font."""
 
 
-def nothing(_desk: Desk, _project: Project) -> None:
-    """Where nobody can draw."""
-
-
 def drawn(desk: Desk, draw: Draw, project_id: int) -> bytes | None:
     """For somebody who was allowed to ask: whose scope it lies in was looked at then."""
     project = desk.unit.projects.by_ids({project_id}, EVERYTHING).get(project_id)

@@ -23,6 +23,7 @@ from backend.services.site_calendars import calendars_of
 from backend.storage.plans import StoredPlan
 
 MAX_STEPS = 500
+NOTHING: Mapping[str, date] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +149,15 @@ def planned(desk: Desk, projects: Collection[Project], day: date | None = None) 
     """
     today = day or desk.moment.day
     sites = {project.id: project for project in projects}
-    by = calendars_of(desk)
+    newest, by = desk.unit.plans.newest(sites), calendars_of(desk)
+    # A first version is its own original: what it promised is only asked for where it was planned anew.
+    anew = [id for id, stored in newest.items() if stored.version > 1]
+    originals = desk.unit.plans.originals(anew) if anew else {}
     found = {}
-    for project_id, stored in desk.unit.plans.newest(sites).items():
+    for project_id, stored in newest.items():
         computed = _computed(stored.plan, stored.told, by(sites[project_id]), today)
-        found[project_id] = Planned(stored, computed, milestones(computed, today))
+        original = originals.get(project_id, {})
+        found[project_id] = Planned(stored, computed, milestones(computed, today, original))
     return found
 
 
@@ -172,14 +177,22 @@ def as_planned(stored: StoredPlan, by: Calendars, zone: tzinfo) -> Promise:
     return promised(_computed(stored.plan, stored.told, by, stored.created_at.astimezone(zone).date()))
 
 
-def milestones(computed: Schedule, today: date) -> tuple[MilestoneFigure, ...]:
+def milestones(
+    computed: Schedule, today: date, original: Mapping[str, date] = NOTHING
+) -> tuple[MilestoneFigure, ...]:
+    """`original`: what the first version promised as the last day of a step, by its name."""
+    return tuple(
+        figure(seq, row, today, original.get(row.step.name)) for seq, row in enumerate(nodes(computed), 1)
+    )
+
+
+def nodes(computed: Schedule) -> list[ScheduledStep]:
     """The plan's milestones in order of their latest finish; every step when none is marked as one."""
     marked = [step for step in computed.steps if step.step.milestone] or list(computed.steps)
-    rows = sorted(marked, key=lambda row: (row.late_finish, row.early_finish))
-    return tuple(figure(seq, row, today) for seq, row in enumerate(rows, 1))
+    return sorted(marked, key=lambda row: (row.late_finish, row.early_finish))
 
 
-def figure(seq: int, row: ScheduledStep, today: date) -> MilestoneFigure:
+def figure(seq: int, row: ScheduledStep, today: date, original: date | None = None) -> MilestoneFigure:
     """A step against its latest finish, as a node of a board is shown."""
     actual = row.step.actual_finish
     if actual is not None:
@@ -197,6 +210,8 @@ def figure(seq: int, row: ScheduledStep, today: date) -> MilestoneFigure:
         state=state,
         days_late=max(0, ((actual or today) - row.late_finish).days),
         critical=row.critical,
+        original=original,
+        provisional=row.provisional and actual is None,
     )
 
 

@@ -92,6 +92,20 @@ class Plans:
         found = self._connection.execute(query).all()
         return {stored.project_id: stored for stored in self._whole(found)}
 
+    def originals(self, project_ids: Collection[int]) -> dict[int, dict[str, date]]:
+        """What the first version of each plan promised as the last day of its steps, by their names then."""
+        query = (
+            select(plans.c.project_id, steps.c.name, steps.c.latest_finish)
+            .join(steps, steps.c.plan_id == plans.c.id)
+            .where(
+                plans.c.project_id.in_(project_ids), plans.c.version == 1, steps.c.latest_finish.is_not(None)
+            )
+        )
+        found: dict[int, dict[str, date]] = {}
+        for row in self._connection.execute(query):
+            found.setdefault(row.project_id, {})[row.name] = row.latest_finish
+        return found
+
     def version(self, project_id: int, number: int) -> StoredPlan | None:
         return next(iter(self._of(project_id, plans.c.version == number)), None)
 

@@ -162,6 +162,28 @@ def test_the_second_sheet_has_every_milestone_and_the_third_the_rule() -> None:
     assert "2027年1月1日起的节假日安排尚未公布" in text
 
 
+def test_the_second_sheet_has_the_first_plans_days_and_marks_unknown_years_where_there_are_any() -> None:
+    steps = (
+        replace(milestone(1, date(2026, 11, 9)), original=date(2026, 10, 8)),
+        replace(milestone(2, date(2027, 3, 1), MilestoneState.PLANNED), provisional=True),
+    )
+    _, sheet, notes = pages(replace(snapshot(1), projects=(replace(project(0), milestones=steps),)))
+    heads = [c.value for c in sheet[3]]
+    assert heads[6:] == ["原定完成", "最晚完成", "预计完成", "实际完成", "状态", "逾期天数", "日历"]
+    rows = [dict(zip(heads, r, strict=True)) for r in sheet.iter_rows(min_row=4, max_row=5, values_only=True)]
+    assert [r["原定完成"] and r["原定完成"].date() for r in rows] == [date(2026, 10, 8), None]
+    assert [r["日历"] or "" for r in rows] == ["", "暂定"]
+    covered = {str(rule.sqref): rule.type for rule in sheet.data_validations.dataValidation}
+    assert covered == {"K4:K5": "list", "G4:J5": "date"}
+    assert "首版倒排计划" in "".join(str(c.value) for row in notes.iter_rows() for c in row)
+
+
+def test_the_second_sheet_has_no_empty_columns_for_what_nobody_has() -> None:
+    _, sheet, notes = pages(snapshot(3))
+    assert not {"原定完成", "日历"} & {c.value for c in sheet[3]}
+    assert "首版倒排计划" not in "".join(str(c.value) for row in notes.iter_rows() for c in row)
+
+
 def test_no_project_at_all_makes_a_readable_board() -> None:
     page = wall(snapshot(0))
     assert page.cell(FIRST_ROW, 1).value == "本期没有纳入调度的项目"

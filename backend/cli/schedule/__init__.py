@@ -3,6 +3,7 @@
 import click
 
 from backend.cli.schedule.ledger import impact, ledger, tie
+from backend.cli.schedule.pictures import board_picture, picture
 from backend.cli.schedule.plans import adopt, finish, show
 from backend.cli.schedule.progress import look, progress
 from backend.cli.schedule.templates import template
@@ -27,6 +28,8 @@ COMMANDS = (
     ledger,
     impact,
     tie,
+    picture,
+    board_picture,
 )
 for command in COMMANDS:
     schedule.add_command(command)
