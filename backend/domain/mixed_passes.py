@@ -21,12 +21,12 @@ from backend.domain.workdays import Workdays
 def mixed_passes(plan: Plan, net: Network, calendars: Calendars, today: date | None) -> Columns:
     """Raises Invalid("plan_flawed", flaws) where a step contradicts itself or names a calendar that is not there."""
     own = _checked(plan, calendars)
-    early = _Early(plan, net, own, ties_into(plan.steps, net), today)
+    early = Early(plan, net, own, ties_into(plan.steps, net), today)
     early.run()
     late = _late(early)
     finish = max(early.finishes, default=None)
     standard = calendars.standard
-    spare = _spare(plan, standard, finish, today)
+    spare = spare_at(plan, standard, finish, today)
     total = [late[i] - early.numbers[i] for i in range(len(late))]
     return Columns(
         _dates(early, late),
@@ -68,7 +68,7 @@ def _may_contradict(step: Step) -> bool:
     )
 
 
-def _spare(plan: Plan, workdays: Workdays, finish: int | None, today: date | None) -> int:
+def spare_at(plan: Plan, workdays: Workdays, finish: int | None, today: date | None) -> int:
     target = workdays.index_after(plan.target)
     if finish is None:
         first = plan.start if today is None else max(plan.start, today)
@@ -79,7 +79,7 @@ def _spare(plan: Plan, workdays: Workdays, finish: int | None, today: date | Non
 
 
 @dataclass(slots=True)
-class _Early:
+class Early:
     """Early dates by position. numbers: of the last day; starts, finishes: ordinals of the first day and the last."""
 
     plan: Plan
@@ -102,13 +102,17 @@ class _Early:
 
     def run(self) -> None:
         for j in self.net.order:
-            step = self.plan.steps[j]
-            if step.is_done:
-                self._done(j, step)
-            elif step.actual_start is not None:
-                self._under_way(j, step, step.actual_start)
-            else:
-                self._ahead(j, step)
+            self.place(j)
+
+    def place(self, j: int) -> None:
+        """When all that holds the step has its place."""
+        step = self.plan.steps[j]
+        if step.is_done:
+            self._done(j, step)
+        elif step.actual_start is not None:
+            self._under_way(j, step, step.actual_start)
+        else:
+            self._ahead(j, step)
 
     def _done(self, j: int, step: Step) -> None:
         last = step.actual_finish or step.actual_start
@@ -130,34 +134,38 @@ class _Early:
                 number = max(number, workdays.index(self.today))
         for tie in self.ties[j]:
             if tie.to_finish:
-                number = max(number, self._bound(tie))
+                number = max(number, self.bound(tie))
         self._put(j, number)
         self.starts[j] = started.toordinal()
         self.finishes[j] = max(self.finishes[j], self.starts[j])
 
     def _ahead(self, j: int, step: Step) -> None:
-        workdays = self.own[j]
         if step.remaining:
             self.spans[j] = step.remaining - 1
         span = self.spans[j]
+        number = self.first(j) + span
+        if step.finish_on is not None:
+            number = max(number, self.own[j].index_after(step.finish_on) - 1)
+        for tie in self.ties[j]:
+            number = max(number, self.bound(tie) + (0 if tie.to_finish else span))
+        self._put(j, number)
+
+    def first(self, j: int) -> int:
+        """The number of the first day on which a step not begun may begin, whatever holds it."""
+        workdays, step = self.own[j], self.plan.steps[j]
         first = workdays.index(self.plan.start)
         if self.today is not None:
             first = max(first, workdays.index(self.today))
         if step.not_before is not None:
             first = max(first, workdays.index(step.not_before))
-        number = first + span
-        if step.finish_on is not None:
-            number = max(number, workdays.index_after(step.finish_on) - 1)
-        for tie in self.ties[j]:
-            number = max(number, self._bound(tie) + (0 if tie.to_finish else span))
-        self._put(j, number)
+        return first
 
     def _put(self, j: int, number: int) -> None:
         self.numbers[j] = number
         self.finishes[j] = self.own[j].ordinal_at(number)
         self.starts[j] = self.own[j].ordinal_at(number - self.spans[j])
 
-    def _bound(self, tie: Tie) -> int:
+    def bound(self, tie: Tie) -> int:
         day = self.finishes[tie.i] if tie.from_finish else self.starts[tie.i]
         return tie.bound(day, self.own[tie.j])
 
@@ -171,11 +179,11 @@ class _Early:
             for j in self.net.order
             for tie in self.ties[j]
             if self.still_holds(tie)
-            and self._bound(tie) + (0 if tie.to_finish else self.spans[j]) == self.numbers[j]
+            and self.bound(tie) + (0 if tie.to_finish else self.spans[j]) == self.numbers[j]
         ]
 
 
-def _late(early: _Early) -> list[int]:
+def _late(early: Early) -> list[int]:
     """The numbers of the late finishes."""
     latest = [
         workdays.index_after(last_day(early.plan, step)) - 1
@@ -187,7 +195,7 @@ def _late(early: _Early) -> list[int]:
     return latest
 
 
-def _late_bound(early: _Early, tie: Tie, latest: list[int]) -> int:
+def _late_bound(early: Early, tie: Tie, latest: list[int]) -> int:
     steps = early.plan.steps
     number = latest[tie.j] - (0 if tie.to_finish else max(steps[tie.j].days - 1, 0))
     day = tie.reach(number, early.own[tie.j])
@@ -195,7 +203,7 @@ def _late_bound(early: _Early, tie: Tie, latest: list[int]) -> int:
     return last + (0 if tie.from_finish else max(steps[tie.i].days - 1, 0))
 
 
-def _held(early: _Early, latest: list[int]) -> Pairs:
+def _held(early: Early, latest: list[int]) -> Pairs:
     return [
         (tie.i, tie.j)
         for j in reversed(early.net.order)
@@ -204,7 +212,7 @@ def _held(early: _Early, latest: list[int]) -> Pairs:
     ]
 
 
-def _free(early: _Early, finish: int | None) -> list[int]:
+def _free(early: Early, finish: int | None) -> list[int]:
     if finish is None:
         return []
     free = [
@@ -217,7 +225,7 @@ def _free(early: _Early, finish: int | None) -> list[int]:
     return free
 
 
-def _gap(early: _Early, tie: Tie) -> int:
+def _gap(early: Early, tie: Tie) -> int:
     """How many of i's working days its end of the tie may slip before j moves."""
     number = early.numbers[tie.j] - (0 if tie.to_finish else early.spans[tie.j])
     workdays = early.own[tie.i]
@@ -225,7 +233,7 @@ def _gap(early: _Early, tie: Tie) -> int:
     return most - (early.numbers[tie.i] if tie.from_finish else workdays.index_on(early.starts[tie.i]))
 
 
-def _dates(early: _Early, late: list[int]) -> Dates:
+def _dates(early: Early, late: list[int]) -> Dates:
     late_starts = [
         own.day_at(number - max(step.days - 1, 0))
         for own, number, step in zip(early.own, late, early.plan.steps, strict=True)
