@@ -25,9 +25,8 @@ __all__ = ["Change", "Measure", "Proposal", "Terms", "applied", "compression"]
 
 DEPTH = 3  # changes
 MOST_TRIALS = 300  # in the search for the fewest; taking and trimming come on top
-MOST_WEIGHED = (
-    20  # of equally few and equally soft sets, how many are trimmed to see which takes the fewest days
-)
+MOST_WEIGHED = 20  # sets, equally few and equally soft, are trimmed to see which takes the fewest days
+MOST_ROUNDS = 4  # of trimming
 
 Taken = dict[Chance, int]
 
@@ -117,7 +116,7 @@ class _Search:
                 break
             tried = size
         grasped = self._grasped()
-        taken = self._trimmed(self._needed(grasped if self._reaches(grasped) else most))
+        taken = self._pruned(self._needed(grasped if self._reaches(grasped) else most))
         return taken, len(taken) == tried + 1
 
     def _most(self) -> Taken:
@@ -206,7 +205,7 @@ class _Search:
         softest = min(map(hardness, sets))
         alike = [taken for taken in sets if hardness(taken) == softest]
         alike.sort(key=lambda taken: sorted(one.place for one in taken))
-        return min(map(self._trimmed, alike[:MOST_WEIGHED]), key=_days)
+        return min(map(self._pruned, alike[:MOST_WEIGHED]), key=_days)
 
     def _grasped(self) -> Taken:
         """The largest gain on the chain, again and again."""
@@ -226,6 +225,14 @@ class _Search:
             fewer = {other: days for other, days in taken.items() if other is not one}
             if self._reaches(fewer):
                 taken = fewer
+        return taken
+
+    def _pruned(self, taken: Taken) -> Taken:
+        """Trimmed, and again while a change taken less far makes less of another do, or none of it."""
+        for _ in range(MOST_ROUNDS):
+            before, taken = taken, self._needed(self._trimmed(taken))
+            if taken == before:
+                break
         return taken
 
     def _trimmed(self, taken: Taken) -> Taken:

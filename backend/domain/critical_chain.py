@@ -26,7 +26,10 @@ class Chance:
     full: Change
     most: int
     saves: int
-    place: tuple[int, int, int]
+    place: tuple[int, ...]
+
+    def __hash__(self) -> int:
+        return hash(self.place)
 
 
 @dataclass(slots=True)
@@ -36,7 +39,7 @@ class Chances:
     trials: Trials
     terms: Terms
     _found: dict[tuple[str, Route], Chance | None] = field(default_factory=dict)
-    _lags: dict[tuple[Change, int, int], int] = field(default_factory=dict)
+    _taken: dict[tuple[Chance, int, int], Change] = field(default_factory=dict)
 
     def along(self, trial: Trial) -> list[Chance]:
         """On one chain that decides the finish, the softest first."""
@@ -48,33 +51,29 @@ class Chances:
         cut = {one.full.step: days for one, days in taken.items() if one.full.measure is Measure.SHORTEN}
         built_on = {one.full.before for one in taken if one.full.measure is Measure.OVERLAP}
         in_order = sorted(taken, key=lambda one: (one.place[0] - (one.full.step in built_on), *one.place))
-        return [self._change(one, taken[one], cut) for one in in_order]
+        return [self._change(one, taken[one], cut.get(one.full.before, 0)) for one in in_order]
 
-    def _change(self, one: Chance, days: int, cut: Mapping[str, int]) -> Change:
-        full = one.full
-        match full.measure:
-            case Measure.SHORTEN:
-                return replace(full, new=full.old - days)
-            case Measure.OVERLAP:
-                return replace(full, new=self._overlapped(full, days, cut.get(full.before, 0)))
-            case _:
-                return full
+    def _change(self, one: Chance, days: int, cut: int) -> Change:
+        key = one, days, cut
+        if key not in self._taken:
+            full = one.full
+            if full.measure is Measure.SHORTEN:
+                full = replace(full, new=full.old - days)
+            elif full.measure is Measure.OVERLAP:
+                full = replace(full, new=self._overlapped(full, days, cut))
+            self._taken[key] = full
+        return self._taken[key]
 
     def _overlapped(self, full: Change, days: int, cut: int) -> int:
         """The lag when the last `days` of the earlier work, itself `cut` shorter, are done beside the later one.
 
         Never more of them than the share allows of the days it then has.
         """
-        key = full, days, cut
-        if key not in self._lags:
-            j, i = self.trials.position[full.step], self.trials.position[full.before]
-            link = self._link(j, full.route)
-            all_days = self.trials.plan.steps[i].days - cut
-            least = ceil(all_days * self.terms.overlap_share)
-            lag = self._lag(j, i, link, cut + min(days, all_days - least))
-            same = self.trials.own[i] is self.trials.own[j]
-            self._lags[key] = max(lag, least) if same else lag
-        return self._lags[key]
+        j, i = self.trials.position[full.step], self.trials.position[full.before]
+        all_days = self.trials.plan.steps[i].days - cut
+        least = ceil(all_days * self.terms.overlap_share)
+        lag = self._lag(j, i, self._link(j, full.route), cut + min(days, all_days - least))
+        return max(lag, least) if self.trials.own[i] is self.trials.own[j] else lag
 
     def _link(self, j: int, route: Route) -> Link:
         """The finish-to-start link at the beginning of the route, as if it came from the step at its end."""
@@ -101,7 +100,7 @@ class Chances:
         old = left if step.days_left is not None else left + spent
         limit = old - most
         change = Change(Measure.SHORTEN, id, old=old, new=limit, limit=limit)
-        return Chance(change, most, most, (change.measure.hardness, j, -1))
+        return Chance(change, most, most, (change.measure.hardness, j))
 
     def _left(self, j: int) -> int:
         """Working days from today, or of a step not begun from its start, to its end."""
@@ -138,7 +137,9 @@ class Chances:
         saves = now - new * (measure is Measure.OVERLAP) if before.days else trials.base.early.spans[j] + 1
         if most < 1 or saves < 1:
             return None
-        return Chance(change, most, saves, (measure.hardness, j, i))
+        return Chance(
+            change, most, saves, (measure.hardness, j, *(trials.position[id] for id in reversed(route)))
+        )
 
     def _lag(self, j: int, i: int, link: Link, unfinished: int) -> int:
         """From the start of i, in working days of j, to when j may begin with the last days of i unfinished."""

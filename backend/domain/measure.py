@@ -10,7 +10,7 @@ said about the order of results is kept by a finish-to-finish link beside the ne
 for the later step is let in before the earlier one is done.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -52,7 +52,8 @@ class Change:
     other steps they wait for still hold `step`.
     old, new: working days still to do (SHORTEN), or lag: of the finish-to-start link, and of the start-to-start one
     in its place (PARALLEL, OVERLAP) or the finish-to-finish one (DEFER). limit: what `new` may not go below: the
-    days left at the least that is stated, or the lag at which the stated share of the earlier work is done.
+    days left at the least that is stated, or the lag at which the stated share of the earlier work is done; an overlap
+    with a work that is itself shortened in the same proposal may go below it (see `chosen`).
     gained: working days that the plan gains by it, after the changes before it in a proposal; 0 for one that
     gains only together with a later one. make_up: by when what is deferred must be there.
     """
@@ -70,6 +71,21 @@ class Change:
     @property
     def route(self) -> Route:
         return (*self.through, self.before)
+
+
+def chosen(changes: Sequence[Change], numbers: Collection[int]) -> tuple[Change, ...]:
+    """Those of a proposal that somebody wants, by their numbers from 1 on.
+
+    An overlap with a work that was to be shortened, and now is not, waits for the share of all its days.
+    """
+    kept = [change for n, change in enumerate(changes, 1) if n in numbers]
+    shortened = {change.step for change in kept if change.measure is Measure.SHORTEN}
+    return tuple(
+        replace(change, new=max(change.new, change.limit))
+        if change.measure is Measure.OVERLAP and change.before not in shortened
+        else change
+        for change in kept
+    )
 
 
 def applied(plan: Plan, changes: Sequence[Change]) -> Plan:

@@ -1,6 +1,6 @@
 """Changes tried on a plan: only the early pass, and of it only what comes behind the first step they touch."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -32,7 +32,19 @@ class Trial:
 class Trials:
     """Of one plan, which must be sound. No change touches what an event waits for, so the order of steps stays."""
 
-    __slots__ = ("_calendars", "_rank", "_today", "base", "by_id", "net", "own", "plan", "position", "tried")
+    __slots__ = (
+        "_calendars",
+        "_last",
+        "_rank",
+        "_today",
+        "base",
+        "by_id",
+        "net",
+        "own",
+        "plan",
+        "position",
+        "tried",
+    )
 
     def __init__(self, plan: Plan, calendars: Calendars, today: date | None) -> None:
         self.plan, self._calendars, self._today = plan, calendars, today
@@ -45,21 +57,30 @@ class Trials:
         early.run()
         self.tried = 0
         self.base = self._trial(early, [None] * len(plan.steps))
+        self._last: tuple[dict[int, tuple[Change, ...]], Trial] = ({}, self.base)
 
     def with_(self, changes: Sequence[Change]) -> Trial:
-        if not changes:
-            return self.base
-        self.tried += 1
-        by_step: dict[int, list[Change]] = {}
+        """Reckoned from the trial before, which most often differs in a change or a day."""
+        by_step: dict[int, tuple[Change, ...]] = {}
         for change in changes:
-            by_step.setdefault(self.position[change.step], []).append(change)
-        steps, ties, routes = list(self.plan.steps), list(self.base.early.ties), list(self.base.routes)
-        for j, mine in by_step.items():
-            steps[j] = changed(steps[j], mine, self.by_id)
-            routes[j] = list(holds(self.plan.steps[j], mine, self.by_id))
+            j = self.position[change.step]
+            by_step[j] = (*by_step.get(j, ()), change)
+        before, last = self._last
+        touched = [j for j in by_step.keys() | before.keys() if by_step.get(j) != before.get(j)]
+        if touched:
+            self.tried += 1
+            self._last = by_step, self._moved(last, {j: by_step.get(j, ()) for j in touched})
+        return self._last[1]
+
+    def _moved(self, last: Trial, touched: dict[int, tuple[Change, ...]]) -> Trial:
+        steps, ties, routes = list(last.early.plan.steps), list(last.early.ties), list(last.routes)
+        for j, changes in touched.items():
+            step = self.plan.steps[j]
+            steps[j] = changed(step, changes, self.by_id)
+            routes[j] = list(holds(step, changes, self.by_id))
             ties[j] = [self.tie(j, link) for _, link in routes[j] or ()]
         early = Early(replace(self.plan, steps=tuple(steps)), self.net, self.own, ties, self._today)
-        self._run(early, by_step)
+        self._run(early, last.early, touched)
         return self._trial(early, routes)
 
     def tie(self, j: int, link: Link) -> Tie:
@@ -74,14 +95,18 @@ class Trials:
     def is_evening(self, i: int) -> bool:
         return self.net.last[i] < 0
 
-    def _run(self, early: Early, touched: dict[int, list[Change]]) -> None:
-        base = self.base.early
-        early.numbers[:], early.starts[:], early.finishes[:] = base.numbers, base.starts, base.finishes
-        early.spans[:] = base.spans
+    def _run(self, early: Early, last: Early, touched: Collection[int]) -> None:
+        """Only what is touched, and whatever is held by something that moves."""
+        early.numbers[:], early.starts[:], early.finishes[:] = last.numbers, last.starts, last.finishes
+        early.spans[:] = last.spans
+        moved = [False] * len(early.starts)
         for j in touched:
             early.spans[j] = max(early.plan.steps[j].days - 1, 0)
         for j in self.net.order[min(self._rank[j] for j in touched) :]:
-            early.place(j)
+            if j in touched or any(moved[tie.i] for tie in early.ties[j]):
+                was = early.starts[j], early.finishes[j]
+                early.place(j)
+                moved[j] = was != (early.starts[j], early.finishes[j])
 
     def _trial(self, early: Early, routes: list[list[tuple[Route, Link]] | None]) -> Trial:
         finish = max(early.finishes, default=None)
