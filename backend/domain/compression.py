@@ -127,7 +127,9 @@ class _Search:
         """
         taken: Taken = {}
         refused: set[Chance] = set()
+        best = self.trials.base.spare, taken
         while (trial := self._with(taken)).spare < 0:
+            best = max(best, (trial.spare, taken), key=lambda one: one[0])
             more = [one for one in self.chances.along(trial) if one not in taken and one not in refused]
             larger = taken | {one: one.most for one in more}
             if more and self._with(larger).spare >= trial.spare:
@@ -136,11 +138,11 @@ class _Search:
                 taken, harmful = self._sifted(taken, more)
                 refused |= harmful
             else:
-                kept = self._without_harm(taken)
-                if len(kept) == len(taken):
-                    break
-                refused |= taken.keys() - kept.keys()
-                taken = kept
+                harmful = self._harmful(trial, taken)
+                if not harmful:
+                    return best[1]
+                refused |= harmful
+                taken = {one: days for one, days in taken.items() if one not in harmful}
         return taken
 
     def _sifted(self, taken: Taken, more: Sequence[Chance]) -> tuple[Taken, set[Chance]]:
@@ -154,13 +156,11 @@ class _Search:
                 harmful.add(one)
         return taken, harmful
 
-    def _without_harm(self, taken: Taken) -> Taken:
-        spare = self._with(taken).spare
-        for one in list(taken):
-            fewer = {other: days for other, days in taken.items() if other is not one}
-            if (now := self._with(fewer).spare) > spare:
-                taken, spare = fewer, now
-        return taken
+    def _harmful(self, trial: Trial, taken: Taken) -> set[Chance]:
+        against = {one for one in self.chances.against(trial) if one in taken}
+        if against:
+            return against
+        return {one for one in taken if self._with(_without(taken, one)).spare > trial.spare}
 
     def _with(self, taken: Taken) -> Trial:
         return self.trials.with_(self.chances.changes(taken))
@@ -222,8 +222,7 @@ class _Search:
     def _needed(self, taken: Taken) -> Taken:
         """Without what can be left out, the hardest and smallest tried first."""
         for one in sorted(taken, key=lambda one: (-one.place[0], one.saves, one.place)):
-            fewer = {other: days for other, days in taken.items() if other is not one}
-            if self._reaches(fewer):
+            if self._reaches(fewer := _without(taken, one)):
                 taken = fewer
         return taken
 
@@ -243,14 +242,18 @@ class _Search:
 
     def _least(self, taken: Taken, one: Chance) -> int:
         """Of one change, the least that does with the others as they are: most often all of it, or nearly."""
-        low, high = 1, taken[one]
-        if high > 1 and not self._reaches(taken | {one: high - 1}):
+        low, high = min(one.least, taken[one]), taken[one]
+        if high > low and not self._reaches(taken | {one: high - 1}):
             return high
         while low < high:
             middle = (low + high) // 2
             enough = self._reaches(taken | {one: middle})
             low, high = (low, middle) if enough else (middle + 1, high)
         return low
+
+
+def _without(taken: Taken, one: Chance) -> Taken:
+    return {other: days for other, days in taken.items() if other is not one}
 
 
 def _days(taken: Taken) -> int:

@@ -14,6 +14,8 @@ from backend.domain.plan import LagUnit, Link, LinkType, Nature, Step
 from backend.domain.ties import Tie
 from backend.domain.trial import Trial, Trials
 
+WEEK = 7
+
 
 @dataclass(frozen=True, slots=True)
 class Chance:
@@ -21,12 +23,14 @@ class Chance:
 
     full: the change when all of it is taken and nothing else. saves: how many working days of the step's own
     calendar a chain over it can become shorter at most. place: softer measures first, then in the plan's order.
+    least: below 1 where the two calendars of an overlap differ: elsewhere in the year a lag is worth other days.
     """
 
     full: Change
     most: int
     saves: int
     place: tuple[int, ...]
+    least: int = 1
 
     def __hash__(self) -> int:
         return hash(self.place)
@@ -43,8 +47,16 @@ class Chances:
 
     def along(self, trial: Trial) -> list[Chance]:
         """On one chain that decides the finish, the softest first."""
-        found = (self._judged(step, route) for step, route in _walk(trial, self.trials))
-        return sorted({one for one in found if one is not None}, key=lambda one: one.place)
+        return self._on_chain(trial, counts=True)
+
+    def against(self, trial: Trial) -> list[Chance]:
+        """Shortenings on the chain that would make it longer: of steps held at their finish that hold by their start."""
+        return self._on_chain(trial, counts=False)
+
+    def _on_chain(self, trial: Trial, *, counts: bool) -> list[Chance]:
+        walked = [(step, route) for step, route, does in _walk(trial, self.trials) if does is counts]
+        found = {self._judged(step, route) for step, route in walked}
+        return sorted((one for one in found if one is not None), key=lambda one: one.place)
 
     def changes(self, taken: Mapping[Chance, int]) -> list[Change]:
         """Each taken by so many days: the softest first, but before an overlap the shortening it builds on."""
@@ -65,15 +77,17 @@ class Chances:
         return self._taken[key]
 
     def _overlapped(self, full: Change, days: int, cut: int) -> int:
-        """The lag when the last `days` of the earlier work, itself `cut` shorter, are done beside the later one.
+        """The lag when the later work begins so many days sooner, and the earlier one is itself `cut` shorter.
 
-        Never more of them than the share allows of the days it then has.
+        Not before the share is done of the days the earlier one then has.
         """
         j, i = self.trials.position[full.step], self.trials.position[full.before]
-        all_days = self.trials.plan.steps[i].days - cut
-        least = ceil(all_days * self.terms.overlap_share)
-        lag = self._lag(j, i, self._link(j, full.route), cut + min(days, all_days - least))
-        return max(lag, least) if self.trials.own[i] is self.trials.own[j] else lag
+        link, all_days = self._link(j, full.route), self.trials.plan.steps[i].days - cut
+        done = ceil(all_days * self.terms.overlap_share)
+        soonest = self._lag(j, i, link, cut + all_days - done)
+        if self.trials.own[i] is self.trials.own[j]:
+            soonest = max(soonest, done)
+        return max(soonest, self._lag(j, i, link, cut) - days)
 
     def _link(self, j: int, route: Route) -> Link:
         """The finish-to-start link at the beginning of the route, as if it came from the step at its end."""
@@ -125,21 +139,19 @@ class Chances:
         measure = _measure(after, before, [trials.by_id[id] for id in route[:-1]])
         if measure is None or _often(after, route[0]):
             return None
-        link, least = self._link(j, route), ceil(before.days * self.terms.overlap_share)
-        now, most, new = self._lag(j, i, link, 0), 1, 0
-        if measure is Measure.DEFER:
-            new = max(link.lag, 0)
-        change = Change(measure, step, before.id, old=link.lag, new=new, through=route[:-1])
+        link = self._link(j, route)
+        change = Change(measure, step, before.id, old=link.lag, through=route[:-1])
+        most, least, saves = 1, 1, self._lag(j, i, link, 0)
         if measure is Measure.OVERLAP:
-            most = before.days - least
-            new = self._overlapped(change, most, 0)
-            change = replace(change, new=new, limit=new)
-        saves = now - new * (measure is Measure.OVERLAP) if before.days else trials.base.early.spans[j] + 1
-        if most < 1 or saves < 1:
-            return None
-        return Chance(
-            change, most, saves, (measure.hardness, j, *(trials.position[id] for id in reversed(route)))
-        )
+            soonest = self._overlapped(change, saves, 0)
+            most = saves = saves - soonest
+            change = replace(change, new=soonest, limit=soonest)
+            least = 1 if trials.own[i] is trials.own[j] else -WEEK
+        elif measure is Measure.DEFER:
+            change = replace(change, new=max(link.lag, 0))
+            saves = saves if before.days else trials.base.early.spans[j] + 1
+        place = (measure.hardness, j, *(trials.position[id] for id in reversed(route)))
+        return Chance(change, most, saves, place, least) if saves > 0 else None
 
     def _lag(self, j: int, i: int, link: Link, unfinished: int) -> int:
         """From the start of i, in working days of j, to when j may begin with the last days of i unfinished."""
@@ -165,8 +177,8 @@ def _measure(after: Step, before: Step, through: list[Step]) -> Measure | None:
     return None
 
 
-def _walk(trial: Trial, trials: Trials) -> Iterator[tuple[str, Route]]:
-    """Steps whose days count, with no route, and links that hold a step, with the route back."""
+def _walk(trial: Trial, trials: Trials) -> Iterator[tuple[str, Route, bool]]:
+    """Steps with no route, and links that hold a step with the route back; False for days that count backwards."""
     early, steps = trial.early, trial.early.plan.steps
     last = max(early.finishes)
     j = next(j for j in range(len(steps)) if early.finishes[j] == last)
@@ -175,7 +187,7 @@ def _walk(trial: Trial, trials: Trials) -> Iterator[tuple[str, Route]]:
     while True:
         n, counts = _tight(trial, j, at_finish)
         if at_finish and counts and steps[j].days:
-            yield steps[j].id, ()
+            yield steps[j].id, (), True
         if n is None:
             return
         link_route, link = trial.holds(j)[n]
@@ -188,9 +200,15 @@ def _walk(trial: Trial, trials: Trials) -> Iterator[tuple[str, Route]]:
         tie = early.ties[j][n]
         before = steps[tie.i]
         if link.type is LinkType.SS and link.lag and link not in trials.plan.steps[j].after:
-            yield before.id, ()  # an overlap made here is the shorter the fewer days there are to overlap
+            yield (
+                before.id,
+                (),
+                True,
+            )  # an overlap made here is the shorter the fewer days there are to overlap
         if held and not before.is_done and (before.days or before.deferrable):
-            yield held, route
+            yield held, route, True
+        if tie.to_finish and not at_finish and steps[j].days:
+            yield steps[j].id, (), False
         at_finish, j = tie.from_finish, tie.i
 
 
