@@ -81,6 +81,8 @@ SENTENCES: Mapping[str, str] = {
     "source_missing": "请写明依据，如文件号。",
     "milestone_not_found": "这个项目没有叫“{name}”的节点。",
     "milestone_already_done": "“{name}”已于{day}完成，无需再报。",
+    "step_done": "“{name}”已于{day}完成，不再受影响。",
+    "wait_negative": "等待的工作日数不能小于0，实为{days}。",
     "date_out_of_range": "日期超出日历范围（{first}至{last}年），请核对。",
     "spell_reversed": "时段的结束日期{last}早于开始日期{first}。",
     "calendar_without_workday": "日历中没有一个工作日，无法排期。",
