@@ -82,6 +82,8 @@ SENTENCES: Mapping[str, str] = {
     "milestone_not_found": "这个项目没有叫“{name}”的节点。",
     "milestone_already_done": "“{name}”已于{day}完成，无需再报。",
     "step_done": "“{name}”已于{day}完成，不再受影响。",
+    "changes_none": "请选定要采取的措施。",
+    "change_unknown": "没有第{number}项措施，共{limit}项。",
     "wait_negative": "等待的工作日数不能小于0，实为{days}。",
     "date_out_of_range": "日期超出日历范围（{first}至{last}年），请核对。",
     "spell_reversed": "时段的结束日期{last}早于开始日期{first}。",

@@ -9,11 +9,13 @@ from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
 from backend.api import (
+    compression,
     daily_reports,
     documentation,
     health,
     investments,
     missing,
+    plan_changes,
     plans,
     problems,
     projects,
@@ -29,7 +31,18 @@ from backend.services.desk import OpenDesk
 from backend.services.runs import Job
 
 LARGEST_BODY = 1_000_000  # bytes; a plan of 500 steps is a tenth of it
-NOUNS = (projects, plans, daily_reports, investments, visits, problems, publications, missing)
+NOUNS = (
+    projects,
+    plans,
+    plan_changes,
+    compression,
+    daily_reports,
+    investments,
+    visits,
+    problems,
+    publications,
+    missing,
+)
 
 
 class Lifespan(Protocol):

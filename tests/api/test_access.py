@@ -38,6 +38,9 @@ ANSWERS = {
     ("POST", "/projects/{project_id:int}/activate"): "NNFFS",
     ("GET", "/projects/{project_id:int}/plan"): "NNSSS",
     ("PUT", "/projects/{project_id:int}/plan"): "NNFFS",
+    ("POST", "/projects/{project_id:int}/plan/what-if"): "NNSSS",
+    ("GET", "/projects/{project_id:int}/plan/compression"): "NNSSS",
+    ("POST", "/projects/{project_id:int}/plan/compression"): "NNFFS",
     ("POST", "/projects/{project_id:int}/milestones"): "NNSFS",
     ("GET", "/daily-reports"): "BBSSS",
     ("GET", "/daily-reports/{report_id:int}"): "NNSSS",
@@ -171,6 +174,8 @@ def furnished(api: Api) -> tuple[int, dict[tuple[str, str], list[dict[str, Any]]
     step = {"id": "a", "days": 5, "name": "施工许可"}
     bodies: dict[str, dict[str, Any]] = {
         "/plan": {"start": "2026-03-02", "target": "2027-06-30", "steps": [step]},
+        "/what-if": {"wait": {"id": "a", "days": 5}},
+        "/compression": {"accept": [1], "reason": "抢工期", "version": 1},
         "/milestones": {"name": "施工许可"},
         "/daily-reports": {"project_id": known.hospital.id, "workers": 12},
         "/investments": {"project_id": known.hospital.id, "wan": "800", "covers": "month"},
