@@ -35,7 +35,7 @@ def day(value: date | None, today: date) -> str:
 
 def impact(one: Impact, today: date, *, already: bool = False, subject: str = "") -> str:
     """One sentence. already: the wait lies behind us; subject: what is said to wait, if not the step."""
-    parts = [*_changed(one), *_waited(one, already, subject), *_float(one)]
+    parts = [*_changed(one, today), *_waited(one, already, subject), *_float(one)]
     if one.after.done:
         return _sentence([*parts, "项目已全部完工"])
     if one.is_nothing and not one.waited:
@@ -47,7 +47,9 @@ def _sentence(parts: list[str]) -> str:
     return "，".join(parts) + "。"
 
 
-def _changed(one: Impact) -> Iterator[str]:
+def _changed(one: Impact, today: date) -> Iterator[str]:
+    if one.before.target != one.after.target:
+        yield f"目标日期由{day(one.before.target, today)}调整为{day(one.after.target, today)}"
     for word, names in (("增加", one.added), ("取消", one.removed)):
         if names:
             yield f"{word}{_named(names)}"
@@ -117,10 +119,8 @@ def _expected(one: Impact, today: date) -> str:
 
 
 def _target(one: Impact, today: date) -> Iterator[str]:
-    was, now = one.before.spare, one.after.spare
-    target = f"目标日期{day(one.after.target, today)}"
-    if one.before.target != one.after.target:
-        yield f"目标日期由{day(one.before.target, today)}调整为{day(one.after.target, today)}"
+    was, now, moved = one.before.spare, one.after.spare, one.before.target != one.after.target
+    target = "目标日期" if moved else f"目标日期{day(one.after.target, today)}"
     if now >= 0:
         if was < 0:
             yield f"不再晚于{target}"

@@ -41,7 +41,8 @@ def even_passes(plan: Plan, net: Network, workdays: Workdays, today: date | None
             free[i] = gap
     late_finishes = list(map(add, late_starts, last))
     total = list(map(sub, late_finishes, finishes))
-    dates = _dates(workdays, net, (starts, finishes, late_starts, late_finishes), max(finish, target))
+    high = max(finish, target) + bool(net.evenings)  # the end of a day is known by the boundary after it
+    dates = _dates(workdays, net, (starts, finishes, late_starts, late_finishes), high)
     return Columns(
         dates,
         total,

@@ -11,7 +11,7 @@ from backend.cli.day import DAY
 from backend.cli.plan_words import outlook
 from backend.cli.schedule.finding import in_words, project_of
 from backend.domain.alteration import Alteration
-from backend.domain.errors import Refused
+from backend.domain.errors import NotFound, Refused
 from backend.domain.people import EVERYTHING, Person
 from backend.domain.plan import Plan
 from backend.services import compressing, people, plans, what_if
@@ -37,7 +37,7 @@ OF_A_STEP = ("days", "wait", "not_before", "not_after", "finish_on", "remaining"
 @click.option("--remove", metavar="STEP", help="without that step")
 @click.pass_obj
 def what_if_command(
-    door: Door, code: str, step: str | None, remove: str | None, **options: int | date | None
+    door: Door, /, code: str, step: str | None, remove: str | None, **options: int | date | None
 ) -> None:
     """What a change of a project's plan would do; nothing is saved."""
     given = {name: value for name, value in options.items() if value is not None}
@@ -128,4 +128,9 @@ def _numbers(text: str, found: Proposed) -> frozenset[int]:
 
 
 def _person(desk: Desk, name: str | None) -> Person | None:
-    return people.actor_named(desk, name).person if name else None
+    if name is None:
+        return None
+    try:
+        return people.actor_named(desk, name).person
+    except NotFound:
+        raise click.ClickException(f"没有登记叫「{name}」的人。") from None
