@@ -8,7 +8,7 @@ from datetime import date
 
 from backend.domain.compression import Proposal
 from backend.domain.impact import Impact, Moved
-from backend.domain.measure import Change, Measure
+from backend.domain.measure import Change, Measure, overlap_of
 from backend.domain.plan import Step
 from reports import phrases
 
@@ -215,6 +215,8 @@ def _what(one: Change, steps: Mapping[str, Step], today: date) -> str:
             least = f"，最短可到{one.limit}个" if one.limit < one.new else "，已是最短"
             return f"{name}{left}由{one.old}个工作日压缩到{one.new}个{least}"
         case Measure.OVERLAP:
+            if overlap_of(step, one.before):
+                return f"{name}在{before}开工{one.new}个工作日后开工，比原定的{one.old}个工作日再提前"
             when = f"在{before}开工{one.new}个工作日后" if one.new > 0 else f"与{before}同时"
             return f"{name}{when}开工，不等其完工{through}"
         case Measure.PARALLEL:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil
 
-from backend.domain.measure import Change, Measure, Route, Terms
+from backend.domain.measure import Change, Measure, Route, Terms, overlap_of
 from backend.domain.plan import LagUnit, Link, LinkType, Nature, Step
 from backend.domain.ties import Tie
 from backend.domain.trial import Trial, Trials
@@ -87,13 +87,20 @@ class Chances:
         soonest = self._lag(j, i, link, cut + all_days - done)
         if self.trials.own[i] is self.trials.own[j]:
             soonest = max(soonest, done)
-        return max(soonest, self._lag(j, i, link, cut) - days)
+        made = overlap_of(self.trials.plan.steps[j], full.before)
+        return max(soonest, (made.lag if made else self._lag(j, i, link, cut)) - days)
 
     def _link(self, j: int, route: Route) -> Link:
-        """The finish-to-start link at the beginning of the route, as if it came from the step at its end."""
-        after = self.trials.plan.steps[j].after
-        found = next(link for link in after if link.before == route[0] and link.type is LinkType.FS)
-        return replace(found, before=route[-1])
+        """The finish-to-start link at the beginning of the route, as if it came from the step at its end.
+
+        Of an overlap made earlier, the link that it was made of.
+        """
+        links = [link for link in self.trials.plan.steps[j].after if link.before == route[0]]
+        for link in links:
+            if link.type is LinkType.FS:
+                return replace(link, before=route[-1])
+        end = next(link for link in links if link.type is LinkType.FF)
+        return replace(end, type=LinkType.FS, lag=end.lag - (end.lag > 0))
 
     def _judged(self, step: str, route: Route) -> Chance | None:
         key = step, route
@@ -137,11 +144,12 @@ class Chances:
         j, i = trials.position[step], trials.position[route[-1]]
         after, before = trials.plan.steps[j], trials.plan.steps[i]
         measure = _measure(after, before, [trials.by_id[id] for id in route[:-1]])
-        if measure is None or _often(after, route[0]):
+        made = overlap_of(after, route[0])
+        if measure is None or not (_once(after, route[0]) or (made and measure is Measure.OVERLAP)):
             return None
         link = self._link(j, route)
-        change = Change(measure, step, before.id, old=link.lag, through=route[:-1])
-        most, least, saves = 1, 1, self._lag(j, i, link, 0)
+        change = Change(measure, step, before.id, old=(made or link).lag, through=route[:-1])
+        most, least, saves = 1, 1, made.lag if made else self._lag(j, i, link, 0)
         if measure is Measure.OVERLAP:
             soonest = self._overlapped(change, saves, 0)
             most = saves = saves - soonest
@@ -161,9 +169,9 @@ class Chances:
         return tie.bound(day, workdays[j]) - workdays[j].index_on(early.starts[i])
 
 
-def _often(step: Step, before: str) -> bool:
-    """Linked twice in the same way: loosening one link would do nothing, or the wrong one."""
-    return sum(link.before == before and link.type is LinkType.FS for link in step.after) > 1
+def _once(step: Step, before: str) -> bool:
+    """Linked twice in the same way, loosening one link would do nothing, or the wrong one."""
+    return sum(link.before == before and link.type is LinkType.FS for link in step.after) == 1
 
 
 def _measure(after: Step, before: Step, through: list[Step]) -> Measure | None:
@@ -192,7 +200,7 @@ def _walk(trial: Trial, trials: Trials) -> Iterator[tuple[str, Route, bool]]:
             return
         link_route, link = trial.holds(j)[n]
         if steps[j].days:
-            held, route = (steps[j].id, link_route) if link.type is LinkType.FS else ("", ())
+            held, route = (steps[j].id, link_route) if link.type in (LinkType.FS, LinkType.SS) else ("", ())
         elif held and _steps_aside(trials, j):
             route = (*route, link.before)
         else:

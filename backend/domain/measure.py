@@ -16,7 +16,7 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
-from backend.domain.plan import Link, LinkType, Plan, Step
+from backend.domain.plan import LagUnit, Link, LinkType, Plan, Step
 
 
 class Measure(StrEnum):
@@ -51,7 +51,8 @@ class Change:
     through: events between the two that the link goes through, from `step` back; they keep their own place and the
     other steps they wait for still hold `step`.
     old, new: working days still to do (SHORTEN), or lag: of the finish-to-start link, and of the start-to-start one
-    in its place (PARALLEL, OVERLAP) or the finish-to-finish one (DEFER). limit: what `new` may not go below: the
+    in its place (PARALLEL, OVERLAP) or the finish-to-finish one (DEFER); of an overlap made earlier (`overlap_of`)
+    that goes further now, both are of its start-to-start link. limit: what `new` may not go below: the
     days left at the least that is stated, or the lag at which the stated share of the earlier work is done; an overlap
     with a work that is itself shortened in the same proposal may go below it (see `chosen`).
     gained: working days that the plan gains by it, after the changes before it in a proposal; 0 for one that
@@ -121,7 +122,21 @@ def holds(step: Step, changes: Sequence[Change], steps: Mapping[str, Step]) -> I
     """The links that hold the step once the changes are made, each with the way back to where it comes from."""
     loosened = {change.route: change for change in changes if change.measure is not Measure.SHORTEN}
     for link in step.after:
-        yield from _held((), link, loosened, steps)
+        route = (link.before,)
+        if route in loosened and overlap_of(step, link.before) is link:
+            yield route, replace(link, lag=loosened[route].new)
+        else:
+            yield from _held((), link, loosened, steps)
+
+
+def overlap_of(step: Step, before: str) -> Link | None:
+    """The start-to-start link of an overlap with that step as OVERLAP makes it, with a finish-to-finish link beside it."""
+    links = [link for link in step.after if link.before == before]
+    starts = [
+        link for link in links if link.type is LinkType.SS and link.unit is LagUnit.WORK and link.lag > 0
+    ]
+    ends = [link for link in links if link.type is LinkType.FF]
+    return starts[0] if len(links) == 2 and starts and ends else None
 
 
 def _held(

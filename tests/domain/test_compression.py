@@ -184,6 +184,20 @@ def test_what_is_done_or_has_begun_is_left_alone() -> None:
     assert (compression(done, NATIONAL).changes, compression(done, NATIONAL).short_of) == ((), 10)
 
 
+def test_an_overlap_made_earlier_goes_further_when_more_is_missing() -> None:
+    works = (step("dig", 10), step("lay", 10, "dig"))
+    first = compression(plan("03-02", "03-24", *works), NATIONAL).after.plan
+    again = compression(replace(first, target=d("03-23")), NATIONAL)
+    assert short(again) == [("overlap", "lay", "dig", 7, 6, 1)]
+    assert again.after.plan.steps[1].after == (Link("dig", LinkType.SS, 6), Link("dig", LinkType.FF, 1))
+    most = compression(replace(first, target=d("03-16")), NATIONAL)
+    assert (short(most), most.short_of) == ([("overlap", "lay", "dig", 7, 5, 2)], 4)
+    told = replace(first, steps=(works[0], replace(works[1], after=(Link("dig", LinkType.SS, 7),))))
+    assert (
+        compression(replace(told, target=d("03-16")), NATIONAL).changes == ()
+    )  # a lag that somebody gave stays
+
+
 def test_days_that_concrete_cures_are_kept_when_works_overlap() -> None:
     steps = (step("pour", 10), step("strip", 10, Link("pour", lag=7, unit=LagUnit.CALENDAR)))
     found = compression(plan("03-02", "03-20", *steps), NATIONAL)
@@ -365,6 +379,17 @@ def test_a_trial_is_the_schedule_of_the_changed_plan(p: Plan, days: int, seed: i
     some = [change for change in found.changes if chance.random() < 0.6]
     assert trials.with_(some).spare == schedule(applied(p, some), SITES, today).project_float
     assert trials.base.spare == found.before.project_float
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 5), st.integers(1, 6))
+def test_in_two_goes_as_much_is_gained_as_in_one(seed: int, by: int, more: int) -> None:
+    """Unless the first took a soft measure that needs no second: then a plan is never worse for having been compressed."""
+    p = late(drawn(Random(seed), 6, (LinkType.FS,)), by)
+    tight = late(p, by + more)
+    first = compression(p, NATIONAL).after.plan
+    second = compression(replace(first, target=tight.target), NATIONAL)
+    assert second.short_of <= compression(tight, NATIONAL).short_of
 
 
 # ---- size
