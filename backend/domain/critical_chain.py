@@ -208,11 +208,8 @@ def _walk(trial: Trial, trials: Trials) -> Iterator[tuple[str, Route, bool]]:
         tie = early.ties[j][n]
         before = steps[tie.i]
         if link.type is LinkType.SS and link.lag and link not in trials.plan.steps[j].after:
-            yield (
-                before.id,
-                (),
-                True,
-            )  # an overlap made here is the shorter the fewer days there are to overlap
+            # An overlap made here: the fewer days the earlier work has, the sooner its share is done.
+            yield before.id, (), True
         if held and not before.is_done and (before.days or before.deferrable):
             yield held, route, True
         if tie.to_finish and not at_finish and steps[j].days:

@@ -381,17 +381,6 @@ def test_a_trial_is_the_schedule_of_the_changed_plan(p: Plan, days: int, seed: i
     assert trials.base.spare == found.before.project_float
 
 
-@settings(max_examples=60, deadline=None)
-@given(st.integers(0, 2**32), st.integers(1, 5), st.integers(1, 6))
-def test_in_two_goes_as_much_is_gained_as_in_one(seed: int, by: int, more: int) -> None:
-    """Unless the first took a soft measure that needs no second: then a plan is never worse for having been compressed."""
-    p = late(drawn(Random(seed), 6, (LinkType.FS,)), by)
-    tight = late(p, by + more)
-    first = compression(p, NATIONAL).after.plan
-    second = compression(replace(first, target=tight.target), NATIONAL)
-    assert second.short_of <= compression(tight, NATIONAL).short_of
-
-
 # ---- size
 
 

@@ -166,7 +166,11 @@ def test_a_wait_eats_its_days_and_moves_what_goes_beyond_the_float(
     assert (found.eaten, found.waited) == (days, days)
     room = found.float_before
     assert room is not None
-    assert found.after.spare <= min(found.before.spare, room - days)
+    goes_on = next(s for s in p.steps if s.id == waits).is_under_way
+    if (
+        not goes_on
+    ):  # what has begun holds nobody by its start any more, and its float still counts as if it did
+        assert found.after.spare <= min(found.before.spare, room - days)
     if days <= room - found.before.spare:  # as far as the finish of the plan has room, it stays
         assert not found.finish_moves
     if days <= room:
