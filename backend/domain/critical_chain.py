@@ -4,7 +4,7 @@ A chain is walked backwards from the last step to be finished, over ties that le
 nothing but a date holds. Whatever makes the plan shorter must take at least one measure on each such chain.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from math import ceil
@@ -59,10 +59,10 @@ class Chances:
         return sorted((one for one in found if one is not None), key=lambda one: one.place)
 
     def changes(self, taken: Mapping[Chance, int]) -> list[Change]:
-        """Each taken by so many days: the softest first, but before an overlap the shortening it builds on."""
+        """Each taken by so many days: the softest first, but before all overlaps the shortenings they build on."""
         cut = {one.full.step: days for one, days in taken.items() if one.full.measure is Measure.SHORTEN}
         built_on = {one.full.before for one in taken if one.full.measure is Measure.OVERLAP}
-        in_order = sorted(taken, key=lambda one: (one.place[0] - (one.full.step in built_on), *one.place))
+        in_order = sorted(taken, key=lambda one: (_turn(one, built_on), *one.place))
         return [self._change(one, taken[one], cut.get(one.full.before, 0)) for one in in_order]
 
     def _change(self, one: Chance, days: int, cut: int) -> Change:
@@ -167,6 +167,13 @@ class Chances:
         day = workdays[i].ordinal_at(early.numbers[i] - unfinished) if unfinished else early.finishes[i]
         tie = Tie(i, j, True, False, link.lag, link.unit is LagUnit.CALENDAR)
         return tie.bound(day, workdays[j]) - workdays[j].index_on(early.starts[i])
+
+
+def _turn(one: Chance, built_on: Collection[str]) -> int:
+    """Forms first, then the shortenings of works that are overlapped as well, then the rest."""
+    if one.full.measure in (Measure.PARALLEL, Measure.DEFER):
+        return 0
+    return 1 if one.full.measure is Measure.SHORTEN and one.full.step in built_on else 2
 
 
 def _once(step: Step, before: str) -> bool:
