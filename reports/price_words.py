@@ -1,30 +1,21 @@
 """The price of a problem in words."""
 
+from datetime import date
+
 from backend.domain.problem import OPEN, Problem
 from backend.domain.problem_price import Price
 from backend.domain.step_proposal import Ground, Proposal
-from reports import phrases
+from reports import plan_phrases
 
 GROUNDS = {Ground.WORDS: "名称与问题相近", Ground.UNDER_WAY: "正在实施", Ground.NEXT: "即将开始"}
 
 
-def sentence(price: Price) -> str:
-    """已6个工作日未解决，按“桩基”停工6天计，占用机动时间6个工作日，还剩2个工作日；预计完成日不变。"""
-    waited = f"已{price.open}个工作日未解决" if price.open else "今天刚上报"
+def sentence(price: Price, today: date) -> str:
+    """“桩基”已等6个工作日，吃掉机动时间9天中的6天，完工日期不变，仍为11月27日。"""
     if not price.stopped:
+        waited = f"已{price.open}个工作日未解决" if price.open else "今天刚上报"
         return f"{waited}，尚未耽误“{price.name}”。"
-    left = _left(price.float_after)
-    eaten = f"按“{price.name}”停工{price.stopped}天计，占用机动时间{price.eaten}个工作日，{left}"
-    if not price.moved:
-        return f"{waited}，{eaten}；预计完成日不变。"
-    moved = f"由{phrases.day(price.finish)}推迟到{phrases.day(price.moved_to)}（{price.moved}个工作日）"
-    return f"{waited}，{eaten}；预计完成日{moved}。"
-
-
-def _left(spare: int) -> str:
-    if spare < 0:
-        return f"须抢回{-spare}个工作日"
-    return f"还剩{spare}个工作日" if spare else "机动时间已用完"
+    return plan_phrases.impact(price.impact, today, already=True)
 
 
 def proposed(one: Proposal) -> str:
@@ -32,7 +23,7 @@ def proposed(one: Proposal) -> str:
     return f"{one.name}（编号 {one.step}，{GROUNDS[one.ground]}）"
 
 
-def quoted(problem: Problem, price: Price | None, guessed: Proposal | None) -> str:
+def quoted(problem: Problem, price: Price | None, guessed: Proposal | None, today: date) -> str:
     """The price, or why there is none; of a problem tied to no step, by which one it is reckoned."""
     if price is None:
         if problem.step is not None:
@@ -43,5 +34,7 @@ def quoted(problem: Problem, price: Price | None, guessed: Proposal | None) -> s
             else "已办结，没有关联计划步骤。"
         )
     if guessed is None:
-        return sentence(price)
-    return f"还没有关联计划步骤，暂按{GROUNDS[guessed.ground]}的“{guessed.name}”估算：{sentence(price)}"
+        return sentence(price, today)
+    return (
+        f"还没有关联计划步骤，暂按{GROUNDS[guessed.ground]}的“{guessed.name}”估算：{sentence(price, today)}"
+    )

@@ -48,7 +48,7 @@ class EntryOut(Out, frozen=True):
     problem: int | None
     also: list[int]
     sharing: list[StepNameOut]
-    finish: date
+    finish: date | None
 
 
 class TotalOut(Out, frozen=True):
@@ -122,8 +122,8 @@ class PriceOut(Out, frozen=True):
     float_before: int
     float_after: int
     eaten: int
-    finish: date
-    moved_to: date
+    finish: date | None
+    moved_to: date | None
     moved: int
     project_float: int
     sentence: str
@@ -176,7 +176,7 @@ def list_dearest(
     with reading() as desk:
         found = problem_prices.dearest(desk, asker, project_id)
         shown = problems_out(desk, [problem for problem, _ in found[:limit]])
-        prices = [_price_out(price) for _, price in found[:limit]]
+        prices = [_price_out(price, desk.moment.day) for _, price in found[:limit]]
         items = [
             ImpactOut(problem=problem, price=price, proposal=None)
             for problem, price in zip(shown, prices, strict=True)
@@ -191,7 +191,7 @@ def get_impact(reading: Desks, asker: Asker, problem_id: FromPath[int]) -> Impac
         proposal = found.guessed
         return ImpactOut(
             problem=problems_out(desk, [found.problem])[0],
-            price=_price_out(found.price) if found.price else None,
+            price=_price_out(found.price, desk.moment.day) if found.price else None,
             proposal=ProposalOut(step=proposal.step, name=proposal.name, ground=proposal.ground)
             if proposal
             else None,
@@ -276,16 +276,17 @@ def _total_out(name: str | None, id_: str | None, total: Total, cause: Cause | N
     )
 
 
-def _price_out(price: Price) -> PriceOut:
+def _price_out(price: Price, today: date) -> PriceOut:
+    impact = price.impact
     return PriceOut(
         open=price.open,
         stopped=price.stopped,
-        float_before=price.float_before,
-        float_after=price.float_after,
-        eaten=price.eaten,
-        finish=price.finish,
-        moved_to=price.moved_to,
-        moved=price.moved,
-        project_float=price.spare,
-        sentence=price_words.sentence(price),
+        float_before=impact.float_before or 0,
+        float_after=impact.float_after or 0,
+        eaten=impact.eaten,
+        finish=impact.before.finish,
+        moved_to=impact.after.finish,
+        moved=impact.moved,
+        project_float=impact.after.spare,
+        sentence=price_words.sentence(price, today),
     )

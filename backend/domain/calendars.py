@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from backend.domain.workdays import Workdays
+from backend.domain.workdays import Spell, Workdays
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +23,11 @@ class Calendars:
     def __iter__(self) -> Iterator[Workdays]:
         yield self.standard
         yield from self.named.values()
+
+    def with_spell(self, spell: Spell) -> "Calendars":
+        """All of them with the spell."""
+        named = {name: workdays.with_spell(spell) for name, workdays in self.named.items()}
+        return Calendars(self.standard.with_spell(spell), named)
 
 
 def calendars(given: Workdays | Calendars) -> Calendars:

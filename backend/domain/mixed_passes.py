@@ -6,16 +6,16 @@ still to come is. Late dates come from the planned durations, whatever has happe
 under way does not heed any more who waited for its start.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from operator import sub
 
 from backend.domain.calendars import Calendars
 from backend.domain.columns import Columns, Dates, Pairs
+from backend.domain.early_pass import Early
 from backend.domain.errors import Invalid
 from backend.domain.flaw import contradictions, with_steps
 from backend.domain.network import Network
-from backend.domain.plan import Plan, Step, last_day
+from backend.domain.plan import Plan, last_day
 from backend.domain.ties import Tie, ties_into
 from backend.domain.workdays import Workdays
 
@@ -23,12 +23,12 @@ from backend.domain.workdays import Workdays
 def mixed_passes(plan: Plan, net: Network, calendars: Calendars, today: date | None) -> Columns:
     """Raises Invalid("plan_flawed", flaws) where a step contradicts itself or names a calendar that is not there."""
     own = _checked(plan, calendars)
-    early = _Early(plan, net, own, ties_into(plan.steps, net), today)
+    early = Early(plan, net, own, ties_into(plan.steps, net), today)
     early.run()
     late = _late(early)
     ends = _ends(early, late)
     finish = max(early.finishes, default=None)
-    spare = _spare(plan, calendars.standard, finish, today)
+    spare = spare_at(plan, calendars.standard, finish, today)
     dates = _dates(early, late, ends)
     return Columns(
         dates,
@@ -58,7 +58,7 @@ def _checked(plan: Plan, calendars: Calendars) -> list[Workdays]:
     return [worked_by[step.calendar] for step in plan.steps]
 
 
-def _spare(plan: Plan, workdays: Workdays, finish: int | None, today: date | None) -> int:
+def spare_at(plan: Plan, workdays: Workdays, finish: int | None, today: date | None) -> int:
     target = workdays.index_after(plan.target)
     if finish is None:
         first = plan.start if today is None else max(plan.start, today)
@@ -68,103 +68,7 @@ def _spare(plan: Plan, workdays: Workdays, finish: int | None, today: date | Non
     return -1 if spare == 0 and finish > plan.target.toordinal() else spare
 
 
-@dataclass(slots=True)
-class _Early:
-    """Early dates by position. numbers: of the last day; starts, finishes: ordinals of the first day and the last; first: no step ahead begins before it."""
-
-    plan: Plan
-    net: Network
-    own: list[Workdays]
-    ties: list[list[Tie]]
-    today: date | None
-    first: int
-    numbers: list[int]
-    spans: list[int]
-    starts: list[int]
-    finishes: list[int]
-
-    def __init__(
-        self, plan: Plan, net: Network, own: list[Workdays], ties: list[list[Tie]], today: date | None
-    ) -> None:
-        self.plan, self.net, self.own, self.ties, self.today = plan, net, own, ties, today
-        self.first = max(plan.start, today or plan.start).toordinal()
-        n = len(plan.steps)
-        self.numbers, self.starts, self.finishes = [0] * n, [0] * n, [0] * n
-        self.spans = [max(step.days - 1, 0) for step in plan.steps]
-
-    def run(self) -> None:
-        for j in self.net.order:
-            step = self.plan.steps[j]
-            if step.is_done:
-                self._done(j, step)
-            elif step.actual_start is not None:
-                self._under_way(j, step, step.actual_start)
-            else:
-                self._ahead(j, step)
-
-    def _done(self, j: int, step: Step) -> None:
-        last = step.actual_finish or step.actual_start
-        assert last is not None  # noqa: S101  that is what done means
-        workdays = self.own[j]
-        self.numbers[j] = workdays.index_after(last) - 1
-        start = last
-        if step.days:
-            start = step.actual_start or workdays.day_at(self.numbers[j] - self.spans[j])
-        self.starts[j], self.finishes[j] = min(start, last).toordinal(), last.toordinal()
-
-    def _under_way(self, j: int, step: Step, started: date) -> None:
-        workdays, left = self.own[j], step.days_left
-        if left is not None:
-            number = workdays.index(self.today or started) - 1 + left
-        else:
-            number = workdays.index(started) + self.spans[j]
-            if self.today is not None:
-                number = max(number, workdays.index(self.today))
-        for tie in self.ties[j]:
-            if tie.to_finish:
-                number = max(number, self._bound(tie))
-        self._put(j, max(number, workdays.index_after(started) - 1))
-        self.starts[j] = started.toordinal()
-        self.finishes[j] = max(self.finishes[j], self.starts[j])
-
-    def _ahead(self, j: int, step: Step) -> None:
-        workdays = self.own[j]
-        if step.remaining:
-            self.spans[j] = step.remaining - 1
-        span = self.spans[j]
-        number = workdays.index_on(self.first) + span
-        if step.not_before is not None:
-            number = max(number, workdays.index(step.not_before) + span)
-        if step.finish_on is not None:
-            number = max(number, workdays.index_after(step.finish_on) - 1)
-        for tie in self.ties[j]:
-            number = max(number, self._bound(tie) + (0 if tie.to_finish else span))
-        self._put(j, number)
-
-    def _put(self, j: int, number: int) -> None:
-        self.numbers[j] = number
-        self.finishes[j] = self.own[j].ordinal_at(number)
-        self.starts[j] = self.own[j].ordinal_at(number - self.spans[j])
-
-    def _bound(self, tie: Tie) -> int:
-        day = self.finishes[tie.i] if tie.from_finish else self.starts[tie.i]
-        return tie.bound(day, self.own[tie.j])
-
-    def still_holds(self, tie: Tie) -> bool:
-        step = self.plan.steps[tie.j]
-        return not step.is_done and (step.actual_start is None or tie.to_finish)
-
-    def driving(self) -> Pairs:
-        return [
-            (tie.i, j)
-            for j in self.net.order
-            for tie in self.ties[j]
-            if self.still_holds(tie)
-            and self._bound(tie) + (0 if tie.to_finish else self.spans[j]) == self.numbers[j]
-        ]
-
-
-def _late(early: _Early) -> list[int]:
+def _late(early: Early) -> list[int]:
     """The numbers of the late finishes as the plan has them."""
     latest = _limits(early)
     for j in reversed(early.net.order):
@@ -173,14 +77,14 @@ def _late(early: _Early) -> list[int]:
     return latest
 
 
-def _limits(early: _Early) -> list[int]:
+def _limits(early: Early) -> list[int]:
     return [
         workdays.index_after(last_day(early.plan, step)) - 1
         for step, workdays in zip(early.plan.steps, early.own, strict=True)
     ]
 
 
-def _ends(early: _Early, latest: list[int]) -> list[int]:
+def _ends(early: Early, latest: list[int]) -> list[int]:
     """The late finishes, of work under way only by what its finish still holds: that others wait for its start is over."""
     under_way = {i for i, step in enumerate(early.plan.steps) if step.is_under_way}
     if not under_way:
@@ -196,7 +100,7 @@ def _ends(early: _Early, latest: list[int]) -> list[int]:
     return ends
 
 
-def _late_bound(early: _Early, tie: Tie, latest: list[int]) -> int:
+def _late_bound(early: Early, tie: Tie, latest: list[int]) -> int:
     steps = early.plan.steps
     number = latest[tie.j] - (0 if tie.to_finish else max(steps[tie.j].days - 1, 0))
     day = tie.reach(number, early.own[tie.j])
@@ -204,7 +108,7 @@ def _late_bound(early: _Early, tie: Tie, latest: list[int]) -> int:
     return last + (0 if tie.from_finish else max(steps[tie.i].days - 1, 0))
 
 
-def _held(early: _Early, latest: list[int]) -> Pairs:
+def _held(early: Early, latest: list[int]) -> Pairs:
     return [
         (tie.i, tie.j)
         for j in reversed(early.net.order)
@@ -213,7 +117,7 @@ def _held(early: _Early, latest: list[int]) -> Pairs:
     ]
 
 
-def _free(early: _Early, finish: int | None) -> list[int]:
+def _free(early: Early, finish: int | None) -> list[int]:
     if finish is None:
         return []
     free = [
@@ -226,7 +130,7 @@ def _free(early: _Early, finish: int | None) -> list[int]:
     return free
 
 
-def _gap(early: _Early, tie: Tie) -> int:
+def _gap(early: Early, tie: Tie) -> int:
     """How many of i's working days its end of the tie may slip before j moves."""
     number = early.numbers[tie.j] - (0 if tie.to_finish else early.spans[tie.j])
     workdays = early.own[tie.i]
@@ -234,7 +138,7 @@ def _gap(early: _Early, tie: Tie) -> int:
     return most - (early.numbers[tie.i] if tie.from_finish else workdays.index_on(early.starts[tie.i]))
 
 
-def _dates(early: _Early, late: list[int], ends: list[int]) -> Dates:
+def _dates(early: Early, late: list[int], ends: list[int]) -> Dates:
     late_starts = [
         own.day_at(number - max(step.days - 1, 0))
         for own, number, step in zip(early.own, late, early.plan.steps, strict=True)

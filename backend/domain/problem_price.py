@@ -12,11 +12,12 @@ moves to is the problem's doing alone, not the forecast of today.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from backend.domain.backward import Schedule, schedule
 from backend.domain.calendars import Calendars
+from backend.domain.impact import Impact, difference, waiting
 from backend.domain.known import known_on
 from backend.domain.plan import Plan
 from backend.domain.under_way import presumed
@@ -26,24 +27,28 @@ from backend.domain.under_way import presumed
 class Price:
     """open: working days of the plan's calendar since the day it was raised. stopped: of the step's own, see above.
 
-    float_before, float_after: the step's total float without and with the problem; their difference is what it has
-    eaten. finish, moved_to: of the whole plan, `moved` working days apart. spare: from the latter to the target.
+    impact: of a wait of `stopped` days on the forecast of the day it was raised.
     """
 
-    step: str
-    name: str
     open: int
     stopped: int
-    float_before: int
-    float_after: int
-    finish: date
-    moved_to: date
-    moved: int
-    spare: int
+    impact: Impact
+
+    @property
+    def step(self) -> str:
+        return self.impact.step
+
+    @property
+    def name(self) -> str:
+        return self.impact.name
 
     @property
     def eaten(self) -> int:
-        return self.float_before - self.float_after
+        return self.impact.eaten
+
+    @property
+    def moved(self) -> int:
+        return self.impact.moved
 
 
 def price(
@@ -65,21 +70,9 @@ def price(
         return None
     before = schedule(known, by, raised)
     stopped = _stopped(before, place, by, raised, min(until, today), plan.steps[place].actual_finish)
-    after = _waited(before, place, by, raised, stopped)
-    assert before.finish is not None and after.finish is not None  # noqa: S101, PT018  there is a step
-    standard, step = by.standard, known.steps[place]
-    return Price(
-        step=step.id,
-        name=step.name,
-        open=standard.count(raised + timedelta(days=1), min(until, today)),
-        stopped=stopped,
-        float_before=before.total_float[place],
-        float_after=after.total_float[place],
-        finish=before.finish,
-        moved_to=after.finish,
-        moved=standard.index_after(after.finish) - standard.index_after(before.finish),
-        spare=after.project_float,
-    )
+    after = schedule(waiting(before, by, raised, step_id, stopped), by, raised)
+    days_open = by.standard.count(raised + timedelta(days=1), min(until, today))
+    return Price(days_open, stopped, difference(before, after, by, step_id, stopped))
 
 
 def _stopped(
@@ -91,18 +84,3 @@ def _stopped(
         return days
     late = workdays.index_after(finished) - workdays.index_after(before.early_finish[place])
     return min(days, max(0, late))
-
-
-def _waited(before: Schedule, place: int, by: Calendars, today: date, days: int) -> Schedule:
-    """The same forecast with one step delayed by so many of its own working days."""
-    if not days:
-        return before
-    plan, step = before.plan, before.plan.steps[place]
-    workdays = by.of(step.calendar)
-    if step.is_under_way:
-        left = workdays.index_after(before.early_finish[place]) - workdays.index(today)
-        later = replace(step, remaining=max(left, 0) + days, percent=None)
-    else:
-        later = replace(step, not_before=workdays.add(before.early_start[place], days))
-    steps = (*plan.steps[:place], later, *plan.steps[place + 1 :])
-    return schedule(replace(plan, steps=steps), by, today)

@@ -10,11 +10,11 @@ A lag in working days counts those of the step that is held back; one in calenda
 from. An event at the end of a day has no start apart from it and is held like a finish.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from backend.domain.network import Network
-from backend.domain.plan import LagUnit, LinkType, Step
+from backend.domain.plan import LagUnit, Link, LinkType, Step
 from backend.domain.workdays import Workdays
 
 
@@ -59,13 +59,15 @@ def ties_into(steps: Sequence[Step], net: Network) -> list[list[Tie]]:
     """Of each step, the ties that hold it."""
     position = {step.id: i for i, step in enumerate(steps)}
     evening = set(net.evenings)
-    found: list[list[Tie]] = []
-    for j, step in enumerate(steps):
-        held = []
-        for link in step.after:
-            i, type = position[link.before], link.type
-            from_finish = type is LinkType.FS or type is LinkType.FF if steps[i].days else i in evening
-            to_finish = type is LinkType.FF or type is LinkType.SF if step.days else j in evening
-            held.append(Tie(i, j, from_finish, to_finish, link.lag, link.unit is LagUnit.CALENDAR))
-        found.append(held)
-    return found
+    return [
+        [tie_of(link, position[link.before], j, steps, evening) for link in step.after]
+        for j, step in enumerate(steps)
+    ]
+
+
+def tie_of(link: Link, i: int, j: int, steps: Sequence[Step], evening: Collection[int]) -> Tie:
+    """`evening`: positions of the events that fall at the end of a day."""
+    type = link.type
+    from_finish = type is LinkType.FS or type is LinkType.FF if steps[i].days else i in evening
+    to_finish = type is LinkType.FF or type is LinkType.SF if steps[j].days else j in evening
+    return Tie(i, j, from_finish, to_finish, link.lag, link.unit is LagUnit.CALENDAR)

@@ -146,6 +146,11 @@ class Workdays:
         """A site that works every day of the year but those the office calls off."""
         return cls(no_notice, overrides, weekend=frozenset(), spells=spells)
 
+    def with_spell(self, spell: Spell) -> "Workdays":
+        """Another calendar, the same but for the spell. Numbers of the two mean nothing to one another."""
+        overrides = [one for year in self._overrides.values() for one in year.values()]
+        return Workdays(self._notice_of, overrides, self.weekend, (*self._spells, spell))
+
     def is_workday(self, day: date) -> bool:
         return self._before(day) < self._after(day)
 

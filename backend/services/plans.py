@@ -76,7 +76,7 @@ def adopt(
     kept = replace(plan, steps=carried(plan.steps, old.plan.steps)[0]) if old and keep_done else plan
     told = _told(kept, old, desk.moment.day)
     # A plan that cannot be computed must not be stored: every board would stumble over it.
-    computed = _computed(kept, told, calendars_of(desk)(project), desk.moment.day)
+    computed = forecast(kept, calendars_of(desk)(project), desk.moment.day, told)
     if old is not None and same(old.plan, kept):
         return old.version
     anew = old if old is not None and replans(old.plan, kept) else None
@@ -103,7 +103,7 @@ def adopt(
 def _finish(desk: Desk, project: Project, stored: StoredPlan) -> date | None:
     """When the version would have been finished; None when it cannot be computed, as when a calendar of it is gone."""
     try:
-        return _computed(stored.plan, stored.told, calendars_of(desk)(project), desk.moment.day).finish
+        return forecast(stored.plan, calendars_of(desk)(project), desk.moment.day, stored.told).finish
     except Invalid:
         return None
 
@@ -155,18 +155,17 @@ def planned(desk: Desk, projects: Collection[Project], day: date | None = None) 
     originals = desk.unit.plans.originals(anew) if anew else {}
     found = {}
     for project_id, stored in newest.items():
-        computed = _computed(stored.plan, stored.told, by(sites[project_id]), today)
+        computed = forecast(stored.plan, by(sites[project_id]), today, stored.told)
         original = originals.get(project_id, {})
         found[project_id] = Planned(stored, computed, milestones(computed, today, original))
     return found
 
 
-def forecast(plan: Plan, by: Calendars, day: date) -> Schedule:
-    """The plan as it stands on `day`, from which what is left of steps counts. Raises Invalid("date_out_of_range")."""
-    return _computed(plan, {}, by, day)
+def forecast(plan: Plan, by: Calendars, day: date, told: Mapping[str, date] = NOTHING) -> Schedule:
+    """The plan as it stands on `day`. told: the day from which what is left of a step counts; `day` where not given.
 
-
-def _computed(plan: Plan, told: Mapping[str, date], by: Calendars, day: date) -> Schedule:
+    Raises Invalid("date_out_of_range").
+    """
     return schedule(presumed(known_on(plan, day, told, by), by, day), by, day)
 
 
@@ -174,7 +173,7 @@ def as_planned(stored: StoredPlan, by: Calendars, zone: tzinfo) -> Promise:
     """What a version promised when it was adopted; for one from before that was kept, computed as of that day."""
     if stored.promise.steps:
         return stored.promise
-    return promised(_computed(stored.plan, stored.told, by, stored.created_at.astimezone(zone).date()))
+    return promised(forecast(stored.plan, by, stored.created_at.astimezone(zone).date(), stored.told))
 
 
 def milestones(

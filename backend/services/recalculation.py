@@ -86,7 +86,7 @@ def _computed(
     desk: Desk, projects: Mapping[int, Project], stored: Mapping[int, StoredPlan], by: CalendarsOf
 ) -> dict[int, Schedule]:
     today = desk.moment.day
-    return {id_: plans.forecast(one.plan, by(projects[id_]), today) for id_, one in stored.items()}
+    return {id_: plans.forecast(one.plan, by(projects[id_]), today, one.told) for id_, one in stored.items()}
 
 
 def _renewed(desk: Desk, years: Collection[int]) -> Workdays:

@@ -118,4 +118,4 @@ def impact(talk: Talk, ref: str) -> Answers:
         return [HowTo("impact")]
     problem = problem_views.find(talk.desk, talk.actor, ref)
     found = problem_prices.quoted(talk.desk, talk.actor, problem.id)
-    return [ProblemImpact(found.project.name, found.problem, found.price, found.guessed)]
+    return [ProblemImpact(talk.today, found.project.name, found.problem, found.price, found.guessed)]

@@ -100,6 +100,7 @@ class CriticalLine:
 class ProblemImpact:
     """As `services.problem_prices.Quoted`."""
 
+    today: date
     project: str
     problem: Problem
     price: Price | None

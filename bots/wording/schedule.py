@@ -124,4 +124,4 @@ def _step(line: prompts.DecidingLine, today: date) -> str:
 def impact(prompt: prompts.ProblemImpact) -> str:
     problem = prompt.problem
     head = f"{phrases.clipped(prompt.project, 40)}：{problem.number or f'#{problem.id}'}“{phrases.clipped(problem.text, 40)}”"
-    return f"{head}\n{price_words.quoted(problem, prompt.price, prompt.guessed)}"
+    return f"{head}\n{price_words.quoted(problem, prompt.price, prompt.guessed, prompt.today)}"

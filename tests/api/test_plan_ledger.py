@@ -24,7 +24,7 @@ def test_a_problem_is_tied_priced_and_named_in_the_ledger(api: Api) -> None:
     api.clock.pass_(days=2)
     price = api.office("GET", f"/api/v1/problems/{problem}/impact").json()["price"]
     assert (price["open"], price["stopped"], price["eaten"], price["moved"]) == (2, 2, 2, 2)
-    assert price["sentence"].startswith("已2个工作日未解决，按“施工许可”停工2天计")
+    assert price["sentence"].startswith("“施工许可”已等2个工作日，吃掉机动时间181天中的2天")
 
     found = api.office("GET", ask, params={"first": "2026-11-16"}).json()
     assert (found["first"], found["last"], found["slip"]) == ("2026-11-16", "2026-11-20", 4)

@@ -112,6 +112,12 @@ def test_no_overlap_pulls_an_event_before_the_first_day():
     assert row(result, "event")[:2] == ("03-02", "03-02")
 
 
+@pytest.mark.parametrize("calendar", [Workdays(), Workdays.seven_day()])
+def test_an_event_may_be_on_the_last_day_of_the_years_that_were_looked_at(calendar: Workdays):
+    result = schedule(plan("12-01", "12-31", step("a", 5), step("end", 0, "a")), calendar)
+    assert row(result, "end")[2:4] == ("12-31", "12-31")
+
+
 def test_a_lone_event_may_be_on_any_day_from_start_to_target():
     result = schedule(plan("03-02", "03-06", step("event", 0)), NATIONAL)
     assert row(result, "event") == ("03-02", "03-02", "03-06", "03-06", 4, 0, True)

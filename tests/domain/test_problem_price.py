@@ -42,20 +42,25 @@ def test_a_step_that_stands_still_on_the_longest_chain_moves_the_finish_day_by_d
     """Raised on Tuesday the 3rd, today is Monday the 9th: 4, 5, 6 and 9 are four working days."""
     found = cost("pit", "11-03", "11-09")
     assert (found.open, found.stopped, found.eaten) == (4, 4, 4)
-    assert (found.float_before, found.float_after) == (2, -2)
-    assert (found.finish, found.moved_to, found.moved, found.spare) == (d("11-27"), d("12-03"), 4, -2)
+    assert (found.impact.float_before, found.impact.float_after) == (2, -2)
+    assert (found.impact.before.finish, found.impact.after.finish, found.moved, found.impact.after.spare) == (
+        d("11-27"),
+        d("12-03"),
+        4,
+        -2,
+    )
 
 
 def test_a_step_with_float_eats_it_first() -> None:
     """The road (2 and 3 November) has eight days to the frame and ten to the target."""
     found = cost("road", "11-02", "11-10")
-    assert (found.stopped, found.float_before, found.float_after, found.moved) == (6, 10, 4, 0)
+    assert (found.stopped, found.impact.float_before, found.impact.float_after, found.moved) == (6, 10, 4, 0)
     assert (cost("road", "11-02", "11-13").moved, cost("road", "11-02", "11-16").moved) == (1, 2)
 
 
 def test_what_was_not_to_begin_yet_has_not_been_stopped() -> None:
     assert (cost("piles", "11-03", "11-06").open, cost("piles", "11-03", "11-06").stopped) == (3, 0)
-    assert cost("piles", "11-03", "11-06").moved_to == d("11-27")
+    assert cost("piles", "11-03", "11-06").impact.after.finish == d("11-27")
     assert cost("piles", "11-03", "11-10").stopped == 2, "from Monday the 9th, when the pit is done"
 
 
@@ -93,7 +98,7 @@ def test_an_event_waits_like_work() -> None:
 def test_a_step_can_eat_only_what_it_has_and_the_finish_moves_by_the_rest(id: str) -> None:
     for until in ("11-10", "11-20", "11-30"):
         found = cost(id, "11-03", until)
-        slack = found.float_before - 2  # the plan itself has two days to its target
+        slack = found.impact.float_before - 2  # the plan itself has two days to its target
         assert found.eaten == found.stopped
         assert found.moved == max(0, found.stopped - slack)
 

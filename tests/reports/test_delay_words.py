@@ -7,7 +7,7 @@ from backend.domain.delay import Ledger
 from backend.domain.delay_ledger import ledger
 from backend.domain.plan import Link, Plan, Step
 from backend.domain.plan_history import History, Version
-from backend.domain.problem_price import Price
+from backend.domain.problem_price import price
 from backend.domain.workdays import Workdays
 from reports import delay_words, price_words
 
@@ -89,12 +89,16 @@ def test_days_carry_a_year_where_it_is_needed() -> None:
 
 
 def test_a_price_says_what_is_eaten_and_what_moves() -> None:
-    price = Price("2", "桩基", 6, 6, 4, -2, d("11-27"), d("12-07"), 6, -2)
-    assert price_words.sentence(price) == (
-        "已6个工作日未解决，按“桩基”停工6天计，占用机动时间6个工作日，须抢回2个工作日；"
-        "预计完成日由2026年11月27日推迟到2026年12月7日（6个工作日）。"
+    by, today = Calendars(Workdays()), d("11-30")
+    plan = Plan(d("11-02"), d("12-01"), (Step("2", "桩基", 5), Step("3", "主体", 15, (Link("2"),))))
+
+    def told(until: str) -> str:
+        found = price(plan, {}, by, "2", d("11-03"), d(until), today)
+        assert found is not None
+        return price_words.sentence(found, today)
+
+    assert told("11-09") == (
+        "“桩基”已等4个工作日，2天机动时间全部用完，还差2天，完工由11月27日推迟到12月3日（晚4个工作日），"
+        "晚于目标日期12月1日，须抢回2个工作日，“桩基”由11月6日推迟到11月12日。"
     )
-    kept = Price("2", "桩基", 6, 3, 4, 1, d("11-27"), d("11-27"), 0, 2)
-    assert price_words.sentence(kept).endswith("占用机动时间3个工作日，还剩1个工作日；预计完成日不变。")
-    none = Price("2", "桩基", 6, 0, 4, 4, d("11-27"), d("11-27"), 0, 2)
-    assert price_words.sentence(none) == "已6个工作日未解决，尚未耽误“桩基”。"
+    assert told("11-03") == "今天刚上报，尚未耽误“桩基”。"

@@ -104,8 +104,11 @@ def test_a_problem_tied_to_no_step_is_reckoned_by_the_one_it_most_likely_stops(
     assert found.price is not None
     assert found.guessed is not None
     assert (found.price.name, found.guessed.name, found.price.open) == ("征地", "征地", 2)
-    assert (found.price.finish, found.price.moved_to) == (date(2026, 7, 31), date(2026, 8, 4))
-    assert (found.price.float_before, found.price.eaten, found.price.moved) == (43, 2, 2)
+    assert (found.price.impact.before.finish, found.price.impact.after.finish) == (
+        date(2026, 7, 31),
+        date(2026, 8, 4),
+    )
+    assert (found.price.impact.float_before, found.price.eaten, found.price.moved) == (43, 2, 2)
 
 
 def test_without_a_plan_there_is_no_price(desk: Desk, people: Cast) -> None:

@@ -2,6 +2,7 @@
 
 import click
 
+from backend.cli.schedule.changes import compress, what_if_command
 from backend.cli.schedule.ledger import impact, ledger, tie
 from backend.cli.schedule.pictures import board_picture, picture
 from backend.cli.schedule.plans import adopt, finish, show
@@ -30,6 +31,8 @@ COMMANDS = (
     tie,
     picture,
     board_picture,
+    what_if_command,
+    compress,
 )
 for command in COMMANDS:
     schedule.add_command(command)

@@ -9,6 +9,7 @@ import click
 from backend.cli import Door
 from backend.cli.acting import AS, office_actor
 from backend.cli.day import DAY
+from backend.cli.plan_facts import iso
 from backend.cli.schedule.finding import in_words, project_of
 from backend.cli.table import aligned
 from backend.domain.delay import Cause, Entry, Total
@@ -63,12 +64,13 @@ def impact(door: Door, number: str, as_json: bool, name: str | None) -> None:
             found = problem_prices.quoted(desk, actor, problem_views.find(desk, actor, number).id)
         except Refused as error:
             raise click.ClickException(in_words(error, "")) from error
+        today = desk.moment.day
     problem = found.problem
     if as_json:
-        click.echo(json.dumps(_price_facts(problem, found.price), ensure_ascii=False, indent=1))
+        click.echo(json.dumps(_price_facts(problem, found.price, today), ensure_ascii=False, indent=1))
         return
     click.echo(f"{_called(problem)}　{problem.text}")
-    click.echo(price_words.quoted(problem, found.price, found.guessed))
+    click.echo(price_words.quoted(problem, found.price, found.guessed, today))
     if found.guessed is not None:
         click.echo(f"确认关联：{_tie_it(problem, found.guessed.step)}")
 
@@ -87,13 +89,13 @@ def tie(door: Door, number: str, step: str, name: str | None) -> None:
             after = problem_steps.tie(desk, actor, before.id, step)
         except Refused as error:
             raise click.ClickException(in_words(error, "")) from error
-        price = problem_prices.problem_prices(desk, [after]).get(after.id)
+        price, today = problem_prices.problem_prices(desk, [after]).get(after.id), desk.moment.day
     if after.step is None:
         click.echo(f"{_called(after)}没有关联步骤。")
         return
     click.echo(f"{_called(after)}已关联“{after.step_name}”。")
     if price is not None:
-        click.echo(price_words.sentence(price))
+        click.echo(price_words.sentence(price, today))
 
 
 def _table(found: Delays) -> str:
@@ -180,19 +182,20 @@ def _total_facts(total: Total) -> dict[str, int]:
     }
 
 
-def _price_facts(problem: Problem, price: Price | None) -> dict[str, Any]:
+def _price_facts(problem: Problem, price: Price | None, today: date) -> dict[str, Any]:
     facts: dict[str, Any] = {"problem": _called(problem), "step": problem.step, "name": problem.step_name}
     if price is None:
         return facts
+    impact = price.impact
     return facts | {
         "open": price.open,
         "stopped": price.stopped,
-        "float_before": price.float_before,
-        "float_after": price.float_after,
-        "eaten": price.eaten,
-        "finish": price.finish.isoformat(),
-        "moved_to": price.moved_to.isoformat(),
-        "moved": price.moved,
-        "spare": price.spare,
-        "sentence": price_words.sentence(price),
+        "float_before": impact.float_before,
+        "float_after": impact.float_after,
+        "eaten": impact.eaten,
+        "finish": iso(impact.before.finish),
+        "moved_to": iso(impact.after.finish),
+        "moved": impact.moved,
+        "spare": impact.after.spare,
+        "sentence": price_words.sentence(price, today),
     }
