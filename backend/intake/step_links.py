@@ -129,14 +129,14 @@ def _lag(text: str, tail: re.Match[str]) -> tuple[int, LagUnit]:
 def link_text(link: Link, known: Collection[str]) -> str:
     """The shortest spelling that `link_of` reads as this link among these steps.
 
-    No step's id has a blank in it, so that with a blank behind the id nothing can be misread.
+    No step's id has a blank in it, so that with a blank and a colon behind the id nothing can be misread.
     """
     type = "" if link.type is LinkType.FS else link.type.value
     lag = f"{link.lag:+}{_UNIT_ENDINGS[link.unit]}" if link.lag else ""
     for spelling in (f"{link.before}{type}{lag}", f"{link.before}{link.type}{lag}"):
         if [before for before, _ in _readings(spelling) if before in known] == [link.before]:
             return spelling
-    return f"{link.before} {link.type}{lag}"
+    return f"{link.before} :{link.type}{lag}"
 
 
 def _meant(link: Link) -> str:

@@ -10,10 +10,12 @@ from backend.domain.plan import Plan
 from backend.domain.project import Project
 from backend.intake.complaint import Complaint, Reading
 from backend.intake.plan_form import PLANS
-from backend.intake.plan_sheet import NOT_HAPPENED, PlanRow, assemble
+from backend.intake.plan_sheet import NOT_HAPPENED, PlanRow
+from backend.intake.plan_steps import assemble, out_of_plan
 from backend.services import plans
 from backend.services.desk import Desk
 from backend.services.outcome import Complaints, all_or_nothing
+from backend.services.plan_sheets import calendar_titles
 from backend.services.revisions import Revision, revise
 from backend.services.site_calendars import calendars_of
 from backend.storage.plans import StoredPlan
@@ -96,7 +98,8 @@ class _Intake:
     def _plan(
         self, project: Project, rows: list[PlanRow], stored: StoredPlan | None
     ) -> tuple[Plan | None, tuple[str, ...]]:
-        found = assemble(rows, stored.plan.steps if stored else ())
+        calendars = calendar_titles(self._calendars_of(project))
+        found = assemble(rows, stored.plan.steps if stored else (), calendars)
         for complaint in found.complaints:
             self._complaints.add(complaint.line or rows[0].line, complaint.column, complaint.reason)
         self._check(rows)
@@ -106,6 +109,10 @@ class _Intake:
         if target < start:
             line = next((row.line for row in rows if row.target or row.start), rows[0].line)
             self._complaints.add(line, ON_DATE["target"], f"{target} 早于开工日期 {start}")
+        wrong, warnings = out_of_plan(rows, start, target)
+        for complaint in wrong:
+            self._complaints.add(complaint.line or rows[0].line, complaint.column, complaint.reason)
+        self.warnings += warnings
         return Plan(start, target, found.steps), tuple(step.name for step in found.lost)
 
     def _check(self, rows: list[PlanRow]) -> None:

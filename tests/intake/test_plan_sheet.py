@@ -8,7 +8,9 @@ import pytest
 
 from backend.domain.plan import Link, LinkType, Step
 from backend.intake.complaint import Reading
-from backend.intake.plan_sheet import NOT_HAPPENED, PlanRow, assemble, read_plan_sheet
+from backend.intake.plan_form import RARE
+from backend.intake.plan_sheet import NOT_HAPPENED, PlanRow, read_plan_sheet
+from backend.intake.plan_steps import assemble
 from tests.intake import sheets
 
 HEADER = ["项目编号", "步骤编号", "步骤名称", "工期（工作日）", "前置步骤"]
@@ -49,6 +51,7 @@ def test_a_full_row_is_a_step_of_a_project() -> None:
             actual_finish=NOT_HAPPENED,
             start=date(2026, 3, 1),
             target=date(2027, 12, 31),
+            absent=RARE,
         ),
     )
 

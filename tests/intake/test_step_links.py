@@ -103,7 +103,7 @@ AWKWARD = st.builds(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=150)
 @given(
     others=st.sets(AWKWARD, max_size=12),
     before=AWKWARD.filter(lambda id: any(c.isalnum() for c in id)),
