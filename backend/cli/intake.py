@@ -9,16 +9,19 @@ import click
 
 from backend.cli.acting import AS, office_actor
 from backend.cli.plan_words import HAPPENED, lost_line, revision_line
+from backend.cli.schedule.finding import project_of
 from backend.domain.errors import Invalid, Refused
 from backend.domain.people import EVERYTHING, Role
 from backend.intake.complaint import Complaint, Reading
+from backend.intake.files import LARGEST_BYTES
 from backend.intake.forms import PEOPLE, PROJECTS, Form
 from backend.intake.people import read_people
 from backend.intake.plan_form import PLANS
 from backend.intake.plan_sheet import read_plan_sheet
+from backend.intake.plan_steps import TITLES
 from backend.intake.projects import read_projects
 from backend.intake.template import write_form
-from backend.services import people_intake, plan_intake, project_intake
+from backend.services import people_intake, plan_files, plan_intake, project_intake
 from backend.services.desk import Desk, OpenDesk
 from backend.services.outcome import Done, Outcome
 from backend.services.plan_intake import PlansTaken
@@ -27,6 +30,8 @@ Row = TypeVar("Row")
 
 FORMS = {"projects": PROJECTS, "people": PEOPLE, "plans": PLANS}
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would happen and save nothing.")
+NEEDS_PROJECT = "这是 MS Project 文件，请用 --project 写明是哪个项目（项目编号）的计划。"
+NO_MS_PROJECT = "--project 只用于 MS Project 的 XML 文件；计划表里的项目由表中的编号、名称认定。"
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
 
@@ -67,6 +72,7 @@ def _offers_for_plans(desk: Desk) -> dict[str, Sequence[str]]:
         "code": [project.code for project in projects],
         "name": [project.name for project in projects],
         "unit": [unit.name for unit in desk.unit.people.units()],
+        "calendar": list(TITLES.values()),
     }
 
 
@@ -107,16 +113,37 @@ def people(obj: Any, file: Path, dry_run: bool) -> None:
 @intake.command()
 @click.argument("file", type=FILE)
 @DRY_RUN
+@click.option("--project", "code", help="Code of the project that an MS Project file (.xml) plans.")
 @click.option("--reason", default="", help="Why plans change; kept with every new version.")
 @AS
 @click.pass_obj
-def plans(obj: Any, file: Path, dry_run: bool, reason: str, name: str | None) -> None:
-    """A new version of every plan in the file that changed; all projects or none."""
-    reading = read_plan_sheet(file)
+def plans(obj: Any, file: Path, dry_run: bool, code: str | None, reason: str, name: str | None) -> None:
+    """A new version of every plan in the file that changed; all projects or none. Takes MS Project's XML too."""
+    content = _plan_of_ms_project(file)
+    if (content is None) != (code is None):
+        raise click.ClickException(NEEDS_PROJECT if code is None else NO_MS_PROJECT)
+    reading = read_plan_sheet(file) if content is None else None
     with obj.open_desk() as desk, _refusals():
         actor = office_actor(desk, name)
-        taken = plan_intake.register(desk, actor, reading, reason=reason.strip(), dry_run=dry_run)
+        said = reason.strip()
+        if reading is not None:
+            taken = plan_intake.register(desk, actor, reading, reason=said, dry_run=dry_run)
+        else:
+            project = project_of(desk, code or "", actor.scope)
+            taken = plan_files.take(
+                desk, actor, project, content or b"", reason=said, dry_run=dry_run, name=file.name
+            )
     _report_plans(taken, dry_run=dry_run)
+
+
+def _plan_of_ms_project(file: Path) -> bytes | None:
+    """None for any other file. What is too large is not looked at, and refused by whoever reads it."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST_BYTES + 1)
+    except OSError as error:
+        raise click.ClickException(f"读不了 {file}：{error.strerror}") from error
+    return content if plan_files.is_ms_project(content, file.name) else None
 
 
 class _Register(Protocol[Row]):

@@ -133,7 +133,7 @@ def _row(record: Record) -> PlanRow:
     return row
 
 
-def _one_of(words: Mapping[T, tuple[str, ...]]) -> Callable[[Any], T]:
+def one_of(words: Mapping[T, tuple[str, ...]]) -> Callable[[Any], T]:
     spelt = {word: meant for meant, spellings in words.items() for word in spellings}
     return partial(cells.choice, words=spelt, shown_as="、".join(offered(words)))
 
@@ -145,7 +145,7 @@ def _share_done(value: Any) -> Decimal:
     return cells.percent(value)
 
 
-_mark = _one_of(MARKS)
-_yes = _one_of(YES_NO)
-_nature = _one_of(NATURES)
+_mark = one_of(MARKS)
+_yes = one_of(YES_NO)
+_nature = one_of(NATURES)
 _working_days = partial(cells.whole, most=MAX_DAYS)

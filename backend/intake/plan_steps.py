@@ -162,7 +162,7 @@ def _settled(rows: Sequence[PlanRow], steps: list[Step], old: Sequence[Step]) ->
     ]
 
 
-_SETTINGS = ("calendar", "not_before", "not_after", "finish_on", "least", "nature", "deferrable")
+_SETTINGS = ("weight", "calendar", "not_before", "not_after", "finish_on", "least", "nature", "deferrable")
 
 
 def _with_settings_of(before: Step, step: Step, row: PlanRow) -> Step:

@@ -34,7 +34,13 @@ class PlansTaken:
 
 
 def register(
-    desk: Desk, actor: Actor, reading: Reading[PlanRow], *, reason: str = "", dry_run: bool = False
+    desk: Desk,
+    actor: Actor,
+    reading: Reading[PlanRow],
+    *,
+    reason: str = "",
+    dry_run: bool = False,
+    source: str = SOURCE,
 ) -> PlansTaken:
     """Each project's rows are its whole plan; actual days that the sheet leaves open stay as they are.
 
@@ -42,7 +48,7 @@ def register(
     reading's complaints and all of its own, NotAllowed for anybody but the office; nothing is saved then.
     """
     complaints = Complaints(list(reading.complaints))
-    intake = _Intake(desk, actor, complaints, reason)
+    intake = _Intake(desk, actor, complaints, reason, source)
     with all_or_nothing(desk, complaints, dry_run=dry_run):
         rows = sorted((*reading.rows, *reading.partial), key=lambda row: row.line)
         revisions = intake.save(rows)
@@ -50,12 +56,13 @@ def register(
 
 
 class _Intake:
-    def __init__(self, desk: Desk, actor: Actor, complaints: Complaints, reason: str) -> None:
+    def __init__(self, desk: Desk, actor: Actor, complaints: Complaints, reason: str, source: str) -> None:
         self.warnings: list[Complaint] = []
         self._desk = desk
         self._actor = actor
         self._complaints = complaints
         self._reason = reason
+        self._source = source
         self._projects = _Known(desk.unit.projects.all(actor.scope))
         self._calendars_of = calendars_of(desk)
 
@@ -90,7 +97,7 @@ class _Intake:
             stored,
             computed,
             plan,
-            source=SOURCE,
+            source=self._source,
             reason=self._reason,
             lost=lost,
         )

@@ -1,16 +1,16 @@
 """The plans that hold as files to work on outside: the office's own form, and MS Project's XML."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from backend.domain.backward import ScheduledStep
+from backend.domain.backward import Schedule, ScheduledStep
 from backend.domain.calendars import Calendars
 from backend.domain.errors import NotFound
 from backend.domain.plan import Step
 from backend.domain.project import Project
 from backend.intake.forms import YES_NO, Column
-from backend.intake.plan_form import COMPUTED, COMPUTED_UNIT, PLANS, RARE
+from backend.intake.plan_form import COMPUTED, COMPUTED_UNIT, NATURES, PLANS, RARE
 from backend.intake.plan_steps import TITLES
 from backend.intake.plan_writing import Value, cells_of, with_writable_ids
 from backend.services import plans
@@ -19,6 +19,7 @@ from backend.services.plans import Planned
 from backend.services.site_calendars import calendars_of
 from reports import phrases
 from reports.document import XLSX, Document
+from reports.ms_project import XML, ProjectFile, ms_project
 from reports.plan_sheet import Explanation, Kind, PlanColumn, PlanSheet, plan_book
 
 _FIGURES = frozenset({"serial", "days", "weight", "least", "percent", "remaining"})
@@ -47,6 +48,26 @@ def workbook(desk: Desk, projects: Sequence[Project]) -> Exported:
     content = plan_book(sheets, _explanation(), title=name, office=office, day=day)
     without = tuple(project for project in projects if project.id not in held)
     return Exported(Document(f"{name}.xlsx", XLSX, content), without)
+
+
+def ms_project_file(desk: Desk, project: Project) -> Document:
+    """For MS Project. Raises NotFound("plan_missing")."""
+    held, by = plans.current(desk, project), calendars_of(desk)(project)
+    file = ProjectFile(
+        f"{project.name}倒排工期计划",
+        desk.policy.office,
+        _as_told(held),
+        by,
+        calendar_titles(by),
+        {nature: spellings[0] for nature, spellings in NATURES.items()},
+        desk.moment.day,
+    )
+    return Document(f"{file.name}.xml", XML, ms_project(file))
+
+
+def _as_told(held: Planned) -> Schedule:
+    """The dates of the forecast with the steps as stored: a start that is only presumed is nobody's word."""
+    return replace(held.schedule, plan=held.stored.plan)
 
 
 def calendar_titles(by: Calendars) -> Mapping[str, str]:

@@ -34,14 +34,14 @@ def steps(draw: st.DrawFn) -> tuple[Step, ...]:
 @st.composite
 def step(draw: st.DrawFn, id: str, name: str, earlier: list[str]) -> Step:
     days = draw(st.integers(0, 60))
-    begun = draw(st.none() | st.dates(START, TODAY - timedelta(days=30)))
+    begun = draw(st.none() | st.dates(START, TODAY - timedelta(days=40)))
     done = draw(st.booleans()) if begun else False
     return Step(
         id,
         name,
         days,
         tuple(draw(st.lists(links(earlier), max_size=3, unique=True))) if earlier else (),
-        begun,
+        begun if not done or draw(st.booleans()) else None,
         begun + timedelta(days=draw(st.integers(0, 30))) if begun and done else None,
         milestone=draw(st.booleans()),
         weight=draw(st.sampled_from([Decimal(0), Decimal(15), Decimal("7.25"), Decimal("0.5")])),

@@ -54,6 +54,8 @@ def _projects(desk: Desk, codes: Sequence[str], every: bool) -> Sequence[Project
 
 
 def _written(desk: Desk, projects: Sequence[Project], out: Path) -> Exported:
+    if out.suffix.lower() == ".xml":
+        return Exported(plan_sheets.ms_project_file(desk, projects[0]), ())
     return plan_sheets.workbook(desk, projects)
 
 
