@@ -234,9 +234,8 @@ def _dates(task: Element, row: ScheduledStep, today: date) -> None:
         _say(task, ActualStart=_at(step.actual_start or min(row.early_start, begun), False))
     if step.actual_finish:
         _say(task, ActualFinish=_at(step.actual_finish, True))
-    elif begun and not step.is_done:
-        _say(task, ActualDuration=_hours(max(step.days - left, 0)))
-    _say(task, RemainingDuration=_hours(0 if step.is_done else left))
+    worked = step.days if step.is_done else max(step.days - left, 0)
+    _say(task, ActualDuration=_hours(worked), RemainingDuration=_hours(0 if step.is_done else left))
 
 
 def _left(step: Step) -> int:

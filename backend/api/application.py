@@ -14,6 +14,7 @@ from backend.api import (
     health,
     investments,
     missing,
+    plan_files,
     plans,
     problems,
     projects,
@@ -29,7 +30,7 @@ from backend.services.desk import OpenDesk
 from backend.services.runs import Job
 
 LARGEST_BODY = 1_000_000  # bytes; a plan of 500 steps is a tenth of it
-NOUNS = (projects, plans, daily_reports, investments, visits, problems, publications, missing)
+NOUNS = (projects, plans, plan_files, daily_reports, investments, visits, problems, publications, missing)
 
 
 class Lifespan(Protocol):

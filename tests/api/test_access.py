@@ -38,6 +38,8 @@ ANSWERS = {
     ("POST", "/projects/{project_id:int}/activate"): "NNFFS",
     ("GET", "/projects/{project_id:int}/plan"): "NNSSS",
     ("PUT", "/projects/{project_id:int}/plan"): "NNFFS",
+    ("GET", "/projects/{project_id:int}/plan/file"): "NNSSS",
+    ("POST", "/projects/{project_id:int}/plan/file"): "NNFFS",
     ("POST", "/projects/{project_id:int}/milestones"): "NNSFS",
     ("GET", "/daily-reports"): "BBSSS",
     ("GET", "/daily-reports/{report_id:int}"): "NNSSS",
@@ -189,6 +191,9 @@ def furnished(api: Api) -> tuple[int, dict[tuple[str, str], list[dict[str, Any]]
             request["params"] = {"project_id": known.hospital.id}
         if method != "GET" and not path.endswith("/acknowledge"):
             request["json"] = bodies.get("/" + path.rsplit("/", 1)[1], said)
+        if (method, path) == ("POST", "/projects/{project_id:int}/plan/file"):
+            request["content"] = "步骤编号,步骤名称,工期,项目编号\na,施工许可,5,QX-001\n".encode()
+            del request["json"]
         found[method, path] = [request]
     return known.hospital.id, found
 
