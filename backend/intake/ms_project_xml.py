@@ -8,6 +8,7 @@ from xml.parsers import expat
 from backend.intake.complaint import BadFile
 from backend.intake.files import LARGEST_BYTES
 
+HEAD = 8000  # bytes within which a file must say what it is
 DEEPEST = 60  # a plan's file has about six levels
 MOST_ELEMENTS = 1_000_000  # five thousand tasks of a real file have half of that
 SAVE_AS = "请在 MS Project 里“另存为”“XML 格式”，再导入"
@@ -20,12 +21,12 @@ _GUESSED = {
 }  # a superset, which is what programs write under those names
 
 
-def is_xml(content: bytes) -> bool:
-    """Whether it looks like XML at all, whatever its encoding."""
-    plain = content[:400].replace(b"\x00", b"")
+def is_project(content: bytes) -> bool:
+    """Whether it looks like a Project in XML, whatever its encoding: old Excel writes web pages that begin alike."""
+    plain = content[:HEAD].replace(b"\x00", b"")
     for mark, _ in _MARKS:
         plain = plain.removeprefix(mark)
-    return plain.lstrip()[:1] == b"<"
+    return plain.lstrip()[:1] == b"<" and re.search(rb"<(?:\w+:)?Project[\s>/]", plain) is not None
 
 
 def parse(content: bytes) -> Element:

@@ -8,7 +8,7 @@ from backend.domain.people import Actor
 from backend.domain.project import Project
 from backend.intake.complaint import Complaint, Reading
 from backend.intake.ms_project import read_ms_project
-from backend.intake.ms_project_xml import is_xml
+from backend.intake.ms_project_xml import is_project
 from backend.intake.plan_form import PLANS
 from backend.intake.plan_sheet import PlanRow, read_plan_sheet
 from backend.services import plan_intake, plan_sheets
@@ -35,8 +35,9 @@ def written(desk: Desk, project: Project, format: Format) -> Document:
 
 
 def is_ms_project(content: bytes, name: str = "") -> bool:
-    """By what is in it; an .mpp by its name, for it looks like any old file of an office."""
-    return is_xml(content) or (content.startswith(MPP) and name.lower().endswith(".mpp"))
+    """By what is in it; by its name where that says little: an .mpp looks like any old file of an office."""
+    ending = name.lower().rpartition(".")[2]
+    return is_project(content) or ending == "xml" or (content.startswith(MPP) and ending == "mpp")
 
 
 def take(

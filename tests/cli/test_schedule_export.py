@@ -82,6 +82,8 @@ def test_what_ms_project_says_otherwise_is_told_and_what_is_wrong_stops_all(run:
     broken = run("plans", "b.xml", "--project", "QX-3")
     assert broken.exit_code == 2
     assert broken.stderr.startswith("共 1 处需要改，什么都没有保存：\n  文件不是完整的 XML：第 2 行")
+    (tmp_path / "old.xls").write_bytes(b"<html><table><tr><td>1</td></tr></table></html>")
+    assert "这是网页或 XML 文件，请用 Excel 或 WPS 打开后" in run("plans", "old.xls").stderr
     (tmp_path / "c.mpp").write_bytes(b"\xd0\xcf\x11\xe0")
     assert "这是 .mpp 文件" in run("plans", "c.mpp", "--project", "QX-3").stderr
 
