@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from reports import phrases
 from reports.sheet import Choice, DayBound, Row, Sheet, Style, Value, letter, xlsx
-from reports.sheet_form import BODY, CENTRED, FIGURE, HEADER, NOTE, TITLE, heading, row_height
+from reports.sheet_form import BODY, CENTRED, HEADER, NOTE, TITLE, heading, row_height
 
 HEAD_ROW = 3
 LAST_RULED = 600  # drop-downs reach below the last step, so that steps can be added
@@ -126,7 +126,7 @@ def _rule(column: PlanColumn, span: str) -> Choice | DayBound | None:
 def _rows(plan: PlanSheet) -> Iterator[Row]:
     room = [0.0 if column.folded else column.width for column in plan.columns]
     yield from heading(plan.title, plan.about, plan.stands, room)
-    heads = [column.heading + (" *" if column.required else "") for column in plan.columns]
+    heads = [_head(column) for column in plan.columns]
     styles = [_head_style(column) for column in plan.columns]
     yield Row(list(zip(heads, styles, strict=True)), row_height(heads, [c.width for c in plan.columns], 30))
     bodies = [_body_style(column) for column in plan.columns]
@@ -135,6 +135,11 @@ def _rows(plan: PlanSheet) -> Iterator[Row]:
             "" if c.folded or not isinstance(v, str) else v for v, c in zip(row, plan.columns, strict=True)
         ]
         yield Row(list(zip(row, bodies, strict=True)), row_height(texts, [c.width for c in plan.columns]))
+
+
+def _head(column: PlanColumn) -> str:
+    """Its unit on a line of its own; who reads it back takes no notice of lines."""
+    return column.heading.replace("（", "\n（") + (" *" if column.required else "")
 
 
 def _head_style(column: PlanColumn) -> Style:
@@ -150,7 +155,7 @@ def _body_style(column: PlanColumn) -> Style:
         case Kind.WORD:
             style = replace(CENTRED, format="@")
         case Kind.FIGURE:
-            style = replace(FIGURE, format="General")
+            style = replace(CENTRED, format="General", wrap=False)
         case Kind.DAY:
             style = replace(CENTRED, format="yyyy-mm-dd", wrap=False)
     return replace(style, fill=COMPUTED_FILL, ink=COMPUTED_INK) if column.computed else style

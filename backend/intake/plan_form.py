@@ -212,7 +212,7 @@ _COLUMNS = (
         "",
         ("极限工期", "最短天数", "最短持续时间"),
         unit="工作日",
-        width=13,
+        width=11,
     ),
     Column(
         "percent",
@@ -230,7 +230,7 @@ _COLUMNS = (
         "",
         ("剩余天数", "尚需天数", "尚需工期", "剩余持续时间"),
         unit="工作日",
-        width=13,
+        width=11,
     ),
     Column(
         "deferrable",

@@ -24,6 +24,9 @@ from reports.plan_sheet import Explanation, Kind, PlanColumn, PlanSheet, plan_bo
 
 _FIGURES = frozenset({"serial", "days", "weight", "least", "percent", "remaining"})
 _WORDS = frozenset({"step", "milestone", "nature", "deferrable"})
+_IN_TITLE = frozenset({"code", "name"})  # the same on every row
+_MAY_FOLD = RARE | {"weight", "person"}
+_WIDEST = {Kind.DAY: 11.5, Kind.FIGURE: 9.5}
 _COMPUTED_KINDS = (*(Kind.DAY,) * 4, Kind.FIGURE, Kind.FIGURE, Kind.WORD, Kind.WORD)
 
 
@@ -91,7 +94,7 @@ def plan_sheet(
     return PlanSheet(
         name=project.name,
         title=f"{project.name}倒排工期计划表",
-        about=f"填报单位：{office}　　导出日期：{phrases.day(day)}　　第 {stored.version} 版{note}",
+        about=f"项目编号：{project.code}　　填报单位：{office}　　导出日期：{phrases.day(day)}　　第 {stored.version} 版{note}",
         stands=_stands(held),
         columns=(*(_column(column, used, calendars) for column in PLANS.columns), *_computed_columns()),
         rows=tuple(
@@ -122,17 +125,17 @@ def _column(column: Column, used: set[str], calendars: Mapping[str, str]) -> Pla
         kind = Kind.WORD if column.key in _WORDS else Kind.TEXT
     return PlanColumn(
         column.heading,
-        column.width,
+        min(column.width, _WIDEST.get(kind, column.width)),
         kind,
         tuple(calendars.values()) if column.key == "calendar" else column.options,
         column.required,
-        folded=column.key == "name" or (column.key in RARE and column.key not in used),
+        folded=column.key in _IN_TITLE or (column.key in _MAY_FOLD and column.key not in used),
     )
 
 
 def _computed_columns() -> list[PlanColumn]:
     return [
-        PlanColumn(f"{title}（{COMPUTED_UNIT}）", 12 if kind is Kind.DAY else 9, kind, computed=True)
+        PlanColumn(f"{title}（{COMPUTED_UNIT}）", 11 if kind is Kind.DAY else 9, kind, computed=True)
         for title, kind in zip(COMPUTED, _COMPUTED_KINDS, strict=True)
     ]
 
