@@ -41,7 +41,7 @@ def read_ms_project(
         reason = f"文件里有 {len(tasks.tasks)} 个任务，最多 {MOST_TASKS} 个，请拆成几个项目导入"
         return Reading(complaints=(Complaint(None, "", reason),))
     minutes = number(root, "MinutesPerDay") or MINUTES_PER_DAY
-    found = calendars(root)
+    found = calendars(root, {number(root, "CalendarUID", -1), *tasks.calendars})
     around = Surroundings(
         code, minutes, found, number(root, "CalendarUID", -1), by, titles, _owners(root), _fields(root)
     )
@@ -180,8 +180,12 @@ def _about_calendar(around: Surroundings, days: PlanDays) -> list[Complaint]:
 
 
 def _compared(own: FileCalendar, around: Surroundings, first: date, last: date) -> list[Complaint]:
-    differ = own.differences(around.by.standard, first, last)
     found = []
+    differ: list[date] = []
+    try:
+        differ = own.differences(around.by.standard, first, last)
+    except BadCell as error:
+        found.append(Complaint(None, f"日历 {own.name}", str(error)))
     if differ:
         shown = "、".join(map(str, differ[:MOST_NAMED])) + ("…" if len(differ) > MOST_NAMED else "")
         reason = f"与本项目的日历有 {len(differ)} 天不同（{shown}），按本项目的日历排期"

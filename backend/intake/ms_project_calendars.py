@@ -1,7 +1,7 @@
 """The calendars of an MS Project file, to be held against the project's own: whether they agree, day by day."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from xml.etree.ElementTree import Element
 
@@ -11,38 +11,52 @@ from backend.intake.ms_project_spans import day
 from backend.intake.ms_project_xml import children, number, text, truth
 
 DEEPEST_BASE = 5  # a calendar on a calendar on a calendar
-LONGEST = 366 * 30  # days that one exception may cover
+MOST_DAYS = 100_000  # of exceptions within a plan's days: thirty years off are a tenth of it
 DAILY = 1
 STANDARD_OFF = frozenset({5, 6})
 
 
+Period = tuple[date, date, bool]
+
+
 @dataclass(frozen=True, slots=True)
 class FileCalendar:
-    """`off`: date.weekday() numbers. `days`: exceptions, worked or not. `recurring`: some come again by a rule not read."""
+    """`off`: date.weekday() numbers. `periods`: exceptions, a later one outweighs. `recurring`: some come again by a rule not read."""
 
     name: str
     off: frozenset[int]
-    days: Mapping[date, bool] = field(default_factory=dict)
+    periods: tuple[Period, ...] = ()
     recurring: bool = False
-
-    def works(self, day: date) -> bool:
-        return self.days.get(day, day.weekday() not in self.off)
 
     @property
     def is_seven_day(self) -> bool:
         return not self.off
 
     def differences(self, workdays: Workdays, first: date, last: date) -> list[date]:
-        """Days that the two do not agree about, both ends included."""
-        span = range((last - first).days + 1)
-        days = (first + timedelta(days=n) for n in span)
-        return [day for day in days if self.works(day) != workdays.is_workday(day)]
+        """Days that the two do not agree about, both ends included. Raises BadCell for more exceptions than anybody has."""
+        exceptions = self._exceptions(first, last)
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        return [
+            day
+            for day in days
+            if exceptions.get(day, day.weekday() not in self.off) != workdays.is_workday(day)
+        ]
+
+    def _exceptions(self, first: date, last: date) -> dict[date, bool]:
+        clipped = [(max(begin, first), min(end, last), works) for begin, end, works in self.periods]
+        if sum((end - begin).days + 1 for begin, end, _ in clipped if begin <= end) > MOST_DAYS:
+            raise BadCell("例外日太多，没有比对")
+        return {
+            begin + timedelta(days=n): works
+            for begin, end, works in clipped
+            for n in range((end - begin).days + 1)
+        }
 
 
-def calendars(root: Element) -> dict[int, FileCalendar]:
-    """By UID."""
+def calendars(root: Element, wanted: Collection[int]) -> dict[int, FileCalendar]:
+    """By UID, those of a file that has many."""
     found = {number(calendar, "UID", -1): calendar for calendar in children(root, "Calendars", "Calendar")}
-    return {uid: _calendar(uid, found) for uid in found}
+    return {uid: _calendar(uid, found) for uid in wanted if uid in found}
 
 
 def _calendar(uid: int, found: Mapping[int, Element]) -> FileCalendar:
@@ -52,16 +66,15 @@ def _calendar(uid: int, found: Mapping[int, Element]) -> FileCalendar:
     while at in found and len(chain) < DEEPEST_BASE:
         chain.append(found[at])
         at = number(found[at], "BaseCalendarUID", -1)
-    off, days, recurring = set(STANDARD_OFF), dict[date, bool](), False
+    off, periods, recurring = set(STANDARD_OFF), list[Period](), False
     for calendar in reversed(chain):
         for weekday, works in _weekdays(calendar):
             off = off - {weekday} if works else off | {weekday}
-        for period, works in _periods(calendar):
-            days.update((one, works) for one in period)
+        periods += _periods(calendar)
         recurring = recurring or any(
             _comes_again(one) for one in children(calendar, "Exceptions", "Exception")
         )
-    return FileCalendar(text(found[uid], "Name"), frozenset(off), days, recurring)
+    return FileCalendar(text(found[uid], "Name"), frozenset(off), tuple(periods), recurring)
 
 
 def _weekdays(calendar: Element) -> Iterator[tuple[int, bool]]:
@@ -71,14 +84,14 @@ def _weekdays(calendar: Element) -> Iterator[tuple[int, bool]]:
             yield (kind + 5) % 7, truth(entry, "DayWorking")
 
 
-def _periods(calendar: Element) -> Iterator[tuple[list[date], bool]]:
+def _periods(calendar: Element) -> Iterator[Period]:
     """Exceptions as MS Project 2007 and later has them, and as the years before did (a week day of type 0)."""
     old = (entry for entry in children(calendar, "WeekDays", "WeekDay") if number(entry, "DayType", -1) == 0)
     new = (entry for entry in children(calendar, "Exceptions", "Exception") if not _comes_again(entry))
     for entry in (*old, *new):
         period = entry.find("TimePeriod")
-        if period is not None:
-            yield _days(period), truth(entry, "DayWorking")
+        if period is not None and (found := _span(period)):
+            yield *found, truth(entry, "DayWorking")
 
 
 def _comes_again(exception: Element) -> bool:
@@ -86,11 +99,9 @@ def _comes_again(exception: Element) -> bool:
     return number(exception, "Type", DAILY) != DAILY and number(exception, "Occurrences", 1) > 1
 
 
-def _days(period: Element) -> list[date]:
+def _span(period: Element) -> tuple[date, date] | None:
     try:
         first, last = day(period, "FromDate"), day(period, "ToDate")
     except BadCell:
-        return []
-    if first is None or last is None:
-        return []
-    return [first + timedelta(days=n) for n in range(min((last - first).days + 1, LONGEST))]
+        return None
+    return None if first is None or last is None else (first, last)

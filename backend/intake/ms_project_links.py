@@ -16,6 +16,7 @@ from backend.intake.ms_project_tasks import Outline, Task
 from backend.intake.ms_project_xml import number, text, truth
 
 TYPES = {0: LinkType.FF, 1: LinkType.FS, 2: LinkType.SF, 3: LinkType.SS}
+MOST_OF_ONE = 2500  # links that one between two summaries may stand for; of fifty tasks each
 _FROM_START = frozenset({LinkType.SS, LinkType.SF})
 _INTO_SUMMARY = frozenset({LinkType.FS, LinkType.SS})
 
@@ -45,7 +46,8 @@ class Ties:
         self._minutes = minutes_per_day
         self._at = {task.uid: at for at, task in enumerate(outline.tasks)}
         said = [tie for at, task in enumerate(outline.tasks) for tie in self._said(at, task)]
-        self._inside = _inside([tie for tie in said if not {tie.before, tie.after} & set(outline.under)])
+        under = outline.under
+        self._inside = _inside([tie for tie in said if tie.before not in under and tie.after not in under])
         self.ties: Sequence[Tie] = tuple(dict.fromkeys(real for tie in said for real in self._real(tie)))
 
     def _said(self, at: int, task: Task) -> Iterator[Tie]:
@@ -98,6 +100,11 @@ class Ties:
         afters = self._working(tie.after)
         if tie.after in summaries:
             afters = self._unheld(afters)
+        if len(befores) * len(afters) > MOST_OF_ONE:
+            row = self._row(tie.before)
+            reason = f"与第 {row} 行的链接要展开成 {len(befores) * len(afters)} 条，请在中间加一个里程碑任务"
+            self.refused.append((tie.after, reason))
+            return
         for before in befores:
             for after in afters:
                 yield Tie(before, after, tie.type, tie.span, tie.unit)

@@ -37,6 +37,11 @@ class Outline:
     parents: tuple[tuple[int, ...], ...]
     under: Mapping[int, Sequence[int]]
 
+    @property
+    def calendars(self) -> frozenset[int]:
+        """Those that tasks name, by UID."""
+        return frozenset(number(task.element, "CalendarUID", -1) for task in self.tasks)
+
     def leaves(self, at: int) -> Sequence[int]:
         """Of a summary those under it; of a task, itself."""
         return self.under.get(at, (at,))

@@ -157,6 +157,15 @@ def test_links_at_a_summary_that_no_plan_can_say_are_refused() -> None:
     ]
 
 
+def test_two_large_summaries_are_not_tied_task_by_task() -> None:
+    many = [task(n, f"甲{n}", 8, 2) for n in range(2, 62)]
+    more = [task(n, f"乙{n}", 8, 2) for n in range(101, 161)]
+    found = read(task(1, "一期", 0, 1), *many, task(100, "二期", 0, 1, link(1)), *more)
+    assert said(found)[0] == [
+        "第 100 行「前置步骤」：与第 1 行的链接要展开成 3600 条，请在中间加一个里程碑任务"
+    ]
+
+
 def test_nothing_is_left_out_in_silence() -> None:
     field = "<ExtendedAttributes><ExtendedAttribute><FieldID>9</FieldID><Alias>风险</Alias></ExtendedAttribute></ExtendedAttributes>"
     value = "<ExtendedAttribute><FieldID>9</FieldID><Value>高</Value></ExtendedAttribute>"
@@ -262,6 +271,14 @@ def test_calendars_are_held_against_the_project_s_own() -> None:
         "第 1 行「日历」：“夜班”按七天施工导入",
     ]
     assert "第 1 行「日历」：本项目没有日历“夜班”，按项目的日历排期" in said(read(*tasks, head=head))[1]
+
+
+def test_exceptions_without_end_are_not_compared() -> None:
+    period = "<TimePeriod><FromDate>1990-01-01T00:00:00</FromDate><ToDate>2100-12-31T00:00:00</ToDate></TimePeriod>"
+    exceptions = f"<Exception>{period}<DayWorking>0</DayWorking></Exception>" * 2000
+    head = f"<CalendarUID>1</CalendarUID><Calendars><Calendar><UID>1</UID><Name>怪</Name><Exceptions>{exceptions}</Exceptions></Calendar></Calendars>"
+    found = read(task(1, "甲", 40, 1, Deadline="2026-12-31T17:00:00"), head=head)
+    assert said(found) == ([], ["「日历 怪」：例外日太多，没有比对"])
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030", "gb2312"])
