@@ -93,7 +93,8 @@ class DayBound:
 class Sheet:
     """One sheet. `freeze` is the first cell that scrolls; `repeat` the rows printed on every page, as "1:4".
 
-    `merges` are blocks over several rows; those of one row are in its `spans`.
+    `merges` are blocks over several rows; those of one row are in its `spans`. `folded`: numbers of columns put away
+    until somebody opens them, and not printed till then.
     """
 
     title: str
@@ -108,6 +109,7 @@ class Sheet:
     footer: str = ""
     rules: Sequence[Choice | DayBound] = ()
     charts: Sequence[BarChart] = ()
+    folded: Sequence[int] = ()
 
 
 def xlsx(sheets: Sequence[Sheet], *, title: str, office: str, day: date) -> bytes:
@@ -156,6 +158,9 @@ def set_up(page: Page, sheet: Sheet) -> None:
     page.freeze_panes = sheet.freeze or None
     for index, width in enumerate(sheet.widths, 1):
         page.column_dimensions[letter(index)].width = width
+    for index in sheet.folded:
+        fold = page.column_dimensions[letter(index)]
+        fold.outlineLevel, fold.hidden = 1, True
     setup = page.page_setup
     setup.paperSize, setup.orientation = PAPER[sheet.paper], "landscape" if sheet.landscape else "portrait"
     setup.fitToWidth, setup.fitToHeight = 1, 0

@@ -50,7 +50,7 @@ DECLARED = {
     "403": "Seen, but not for one's role to do.",
     "404": "Not there, or outside one's scope.",
     "409": "What is there now does not allow it.",
-    "413": "The body is larger than 1 MB.",
+    "413": "The body is larger than 1 MB, a file than 20 MB.",
     "503": "The database does not answer; the same request may go through later.",
 }
 

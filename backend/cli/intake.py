@@ -10,9 +10,11 @@ import click
 from backend.cli.acting import APPROVER, AS, approver_named, office_actor
 from backend.cli.notice_words import disagreement, loaded_lines
 from backend.cli.plan_words import HAPPENED, lost_line, revision_line
+from backend.cli.schedule.finding import project_of
 from backend.domain.errors import Conflict, Invalid, Refused
 from backend.domain.people import EVERYTHING, Role
 from backend.intake.complaint import Complaint, Reading
+from backend.intake.files import LARGEST_BYTES
 from backend.intake.forms import PEOPLE, PROJECTS, Form
 from backend.intake.holiday_sheet import HOLIDAYS
 from backend.intake.holidays import read_holidays
@@ -21,16 +23,19 @@ from backend.intake.plan_form import PLANS
 from backend.intake.plan_sheet import read_plan_sheet
 from backend.intake.projects import read_projects
 from backend.intake.template import write_form
-from backend.services import holiday_notices, people_intake, plan_intake, project_intake
+from backend.services import holiday_notices, people_intake, plan_files, plan_intake, project_intake
 from backend.services.desk import Desk, OpenDesk
 from backend.services.holiday_notices import Loaded
 from backend.services.outcome import Done, Outcome
-from backend.services.plan_intake import PlansTaken
+from backend.services.plan_intake import PlansTaken, Why
+from backend.services.plan_sheets import calendar_titles
 
 Row = TypeVar("Row")
 
 FORMS = {"projects": PROJECTS, "people": PEOPLE, "plans": PLANS, "holidays": HOLIDAYS}
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Say what would happen and save nothing.")
+NEEDS_PROJECT = "这是 MS Project 文件，请用 --project 写明是哪个项目（项目编号）的计划。"
+NO_MS_PROJECT = "--project 只用于 MS Project 的 XML 文件；计划表里的项目由表中的编号、名称认定。"
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 OUT = click.Path(dir_okay=False, path_type=Path)
 
@@ -73,6 +78,7 @@ def _offers_for_plans(desk: Desk) -> dict[str, Sequence[str]]:
         "code": [project.code for project in projects],
         "name": [project.name for project in projects],
         "unit": [unit.name for unit in desk.unit.people.units()],
+        "calendar": list(calendar_titles(desk).values()),
     }
 
 
@@ -113,23 +119,35 @@ def people(obj: Any, file: Path, dry_run: bool) -> None:
 @intake.command()
 @click.argument("file", type=FILE)
 @DRY_RUN
+@click.option("--project", "code", help="Code of the project that an MS Project file (.xml) plans.")
 @click.option("--reason", default="", help="Why plans change; kept with every new version.")
 @APPROVER
 @AS
 @click.pass_obj
-def plans(obj: Any, file: Path, dry_run: bool, reason: str, approver: str | None, name: str | None) -> None:
-    """A new version of every plan in the file that changed; all projects or none."""
-    reading = read_plan_sheet(file)
+def plans(
+    obj: Any,
+    file: Path,
+    dry_run: bool,
+    code: str | None,
+    reason: str,
+    approver: str | None,
+    name: str | None,
+) -> None:
+    """A new version of every plan in the file that changed; all projects or none. Takes MS Project's XML too."""
+    content = _plan_of_ms_project(file)
+    if (content is None) != (code is None):
+        raise click.ClickException(NEEDS_PROJECT if code is None else NO_MS_PROJECT)
+    reading = read_plan_sheet(file) if content is None else None
     with obj.open_desk() as desk, _refusals():
         actor = office_actor(desk, name)
-        taken = plan_intake.register(
-            desk,
-            actor,
-            reading,
-            reason=reason.strip(),
-            approver=approver_named(desk, approver),
-            dry_run=dry_run,
-        )
+        why = Why(reason.strip(), approver_named(desk, approver))
+        if reading is not None:
+            taken = plan_intake.register(desk, actor, reading, why, dry_run=dry_run)
+        else:
+            project = project_of(desk, code or "", actor.scope)
+            taken = plan_files.take(
+                desk, actor, project, content or b"", why, dry_run=dry_run, name=file.name
+            )
     _report_plans(taken, dry_run=dry_run)
 
 
@@ -160,6 +178,16 @@ def holidays(
                 raise
             raise click.ClickException("\n".join(disagreement(error))) from error
     _report_notice(loaded, dry_run=dry_run)
+
+
+def _plan_of_ms_project(file: Path) -> bytes | None:
+    """None for any other file. What is too large is not looked at, and refused by whoever reads it."""
+    try:
+        with file.open("rb") as opened:
+            content = opened.read(LARGEST_BYTES + 1)
+    except OSError as error:
+        raise click.ClickException(f"读不了 {file}：{error.strerror}") from error
+    return content if plan_files.is_ms_project(content, file.name) else None
 
 
 class _Register(Protocol[Row]):

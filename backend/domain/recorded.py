@@ -1,9 +1,8 @@
 """What has already happened, carried from one version of a plan to the next."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import Any
 
 from backend.domain.plan import Link, Plan, Step
 
@@ -51,24 +50,6 @@ def counterparts(steps: Sequence[Step], old: Sequence[Step]) -> Mapping[str, Ste
         elif same_name and often[step.name] == 1:
             before[step.id] = same_name
     return before
-
-
-def unsaid_kept(steps: Sequence[Step], old: Sequence[Step], unsaid: Collection[str]) -> tuple[Step, ...]:
-    """The new steps with what the old ones say in the fields `unsaid`: a sheet takes nothing away that it has no column for.
-
-    Who now plans fewer days than were thought possible has said that they are.
-    """
-    before = counterparts(steps, old)
-    return tuple(_completed(step, before.get(step.id), unsaid) for step in steps)
-
-
-def _completed(step: Step, before: Step | None, unsaid: Collection[str]) -> Step:
-    if before is None:
-        return step
-    kept: dict[str, Any] = {name: getattr(before, name) for name in unsaid}
-    if kept.get("least") is not None:
-        kept["least"] = min(kept["least"], step.days)
-    return replace(step, **kept)
 
 
 def renamed(steps: Sequence[Step], old: Sequence[Step]) -> Mapping[str, Step]:

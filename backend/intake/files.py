@@ -27,11 +27,16 @@ class Line:
 
 def read_sheets(source: Path | bytes) -> list[list[Line]]:
     """Every visible sheet (or every way to split a text) as non-empty lines. Raises `BadFile`."""
+    return [lines for _, lines in read_named_sheets(source)]
+
+
+def read_named_sheets(source: Path | bytes) -> list[tuple[str, list[Line]]]:
+    """The same with the sheets' titles, "" for a text."""
     content = _content(source)
     if content.startswith(b"PK"):
-        return [_lines(sheet) for sheet in _workbook(content)]
+        return [(title, _lines(sheet)) for title, sheet in _workbook(content)]
     _refuse_foreign(content)
-    return [_lines(enumerate(rows, start=1)) for rows in _split(_decoded(content))]
+    return [("", _lines(enumerate(rows, start=1))) for rows in _split(_decoded(content))]
 
 
 def read_text(source: Path | bytes) -> str:
@@ -69,7 +74,7 @@ def _refuse_foreign(content: bytes) -> None:
         raise BadFile(f"这是网页或 XML 文件，{SAVE_AS}")
 
 
-def _workbook(content: bytes) -> list[workbook.Sheet]:
+def _workbook(content: bytes) -> list[tuple[str, workbook.Sheet]]:
     workbook.check(content)
     return workbook.sheets(content, MOST_COLUMNS)
 

@@ -107,7 +107,8 @@ class _Reader:
                 self._end()
 
     def _date(self, found: re.Match[str], line: int) -> None:
-        reaching, self._reaching = self._reaching, False
+        # “1月1日至，放假” has decided the day that “至” reached from: what comes then stands for itself.
+        reaching, self._reaching = self._reaching and bool(self._waiting), False
         day = self._day(found, line, self._waiting[-1].first if reaching else None)
         if day is None:
             return

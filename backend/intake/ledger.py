@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from backend.intake import files
 from backend.intake.cells import is_blank, says_nothing
-from backend.intake.complaint import BadCell, BadFile, Complaint, Reading
+from backend.intake.complaint import BadCell, BadFile, Complaint, Reading, SheetLine
 from backend.intake.files import Line
 from backend.intake.forms import Column, Form, Heading, recognise, unit_above
 
@@ -23,12 +23,15 @@ SECTION = re.compile(r"[（(]?[一二三四五六七八九十]+[)）、.．].*")
 class Record:
     """One row of a form. Reading a cell that cannot be read leaves a complaint and gives None."""
 
-    def __init__(self, line: int, cells: Mapping[Heading, Any], form: Form) -> None:
+    def __init__(
+        self, line: int, cells: Mapping[Heading, Any], form: Form, headings: tuple[Heading, ...] = ()
+    ) -> None:
         self.line = line
         self.complaints: list[Complaint] = []
         self._unidentified = False
         self._cells = cells
         self._form = form
+        self._headings = headings
 
     def given(self, key: str) -> bool:
         """Whether the cell is there and filled, be it with "none"."""
@@ -54,6 +57,11 @@ class Record:
     def each(self, key: str) -> Iterator[tuple[Heading, Any]]:
         """Every filled cell under a heading of that key: an annual plan may have one a year."""
         return ((h, value) for h, value in self._cells.items() if h.key == key and not is_blank(value))
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        """Of all columns the sheet has, filled or not."""
+        return self._headings
 
     def complain(self, column: str, reason: str) -> None:
         self.complaints.append(Complaint(self.line, column, reason))
@@ -82,32 +90,79 @@ class Ledger:
 def read_ledger(source: Path | bytes, form: Form) -> Ledger:
     """Every record of the sheet that looks most like the form; complaints when none does."""
     try:
-        sheets = files.read_sheets(source)
+        found = _headers(source, form)
     except BadFile as error:
         return Ledger((), (Complaint(None, "", str(error)),), ())
-    found = [header for lines in sheets if (header := _header(lines, form))]
+    return _ledger(_likest(found), form)
+
+
+def read_ledgers(source: Path | bytes, form: Form) -> Ledger:
+    """Every record of all sheets that have the form's required columns, the lines of several as `SheetLine`.
+
+    Where no sheet has them all, the one that looks most like the form is complained of. A sheet that is left out
+    although it has some of the columns gets a warning.
+    """
+    try:
+        found = _headers(source, form)
+    except BadFile as error:
+        return Ledger((), (Complaint(None, "", str(error)),), ())
+    whole = [header for header in found if header.sheet and not header.lacking(form)] or [_likest(found)]
+    sheets = {header.sheet for header in whole}
+    if len(whole) > 1:
+        whole = [header.among(at) for at, header in enumerate(whole, start=1)]
+    read = [_ledger(header, form) for header in whole]
+    left = [_left_out(header, form) for header in found if header.sheet not in sheets]
+    return Ledger(
+        tuple(record for ledger in read for record in ledger.records),
+        tuple(complaint for ledger in read for complaint in ledger.complaints),
+        (*(warning for ledger in read for warning in ledger.warnings), *left),
+    )
+
+
+def _left_out(header: "_Header", form: Form) -> Complaint:
+    lacking = "、".join(column.title for column in header.lacking(form))
+    return Complaint(None, f"工作表 {header.sheet}", f"缺少这些列，没有导入：{lacking}")
+
+
+def _headers(source: Path | bytes, form: Form) -> "list[_Header]":
+    """Of every sheet that has one. Raises `BadFile`."""
+    sheets = files.read_named_sheets(source)
+    found = [header for title, lines in sheets if (header := _header(title, lines, form))]
     if not found:
         wanted = "、".join(column.title for column in form.columns if column.required)
-        reason = f"前 {HEADER_WITHIN} 行里没有找到表头，{form.name}至少要有这些列：{wanted}"
-        return Ledger((), (Complaint(None, "", reason),), ())
-    return _ledger(max(found, key=lambda header: header.known), form)
+        raise BadFile(f"前 {HEADER_WITHIN} 行里没有找到表头，{form.name}至少要有这些列：{wanted}")
+    return found
+
+
+def _likest(found: "list[_Header]") -> "_Header":
+    return max(found, key=lambda header: header.known)
 
 
 @dataclass(frozen=True, slots=True)
 class _Header:
+    sheet: str
     lines: list[Line]
     at: int
     headings: tuple[Heading | None, ...]
+
+    def lacking(self, form: Form) -> list[Column]:
+        there = {heading.key for heading in self.headings if heading is not None}
+        return [column for column in form.columns if column.required and column.key not in there]
+
+    def among(self, at: int) -> "_Header":
+        """The same as one of several sheets that are read together."""
+        lines = [replace(line, number=SheetLine(line.number, self.sheet, at)) for line in self.lines]
+        return replace(self, lines=lines)
 
     @property
     def known(self) -> int:
         return sum(heading is not None for heading in self.headings)
 
 
-def _header(lines: list[Line], form: Form) -> _Header | None:
+def _header(sheet: str, lines: list[Line], form: Form) -> _Header | None:
     near = [line for line in lines if line.number <= HEADER_WITHIN]
     rows = [
-        _Header(lines, at, tuple(recognise(form, cell) for cell in line.cells))
+        _Header(sheet, lines, at, tuple(recognise(form, cell) for cell in line.cells))
         for at, line in enumerate(near)
     ]
     best = max(rows, key=lambda row: row.known, default=None)
@@ -121,11 +176,7 @@ def _header(lines: list[Line], form: Form) -> _Header | None:
 def _ledger(header: _Header, form: Form) -> Ledger:
     row = header.lines[header.at]
     headings = [heading for heading in header.headings if heading is not None]
-    complaints = [
-        Complaint(row.number, column.title, "表头里缺少这一列")
-        for column in form.columns
-        if column.required and not any(heading.key == column.key for heading in headings)
-    ]
+    complaints = [Complaint(row.number, column.title, "表头里缺少这一列") for column in header.lacking(form)]
     slots = [(heading.key, heading.year) for heading in headings]
     complaints += [
         Complaint(row.number, heading.shown, "这一列在表头里出现了两次")
@@ -142,11 +193,12 @@ def _ledger(header: _Header, form: Form) -> Ledger:
 
 
 def _records(header: _Header, form: Form) -> Iterator[Record]:
+    headings = tuple(heading for heading in header.headings if heading is not None)
     for line in header.lines[header.at + 1 :]:
         if _is_no_record(line):
             continue
         cells = {h: value for h, value in zip(header.headings, line.cells, strict=False) if h is not None}
-        record = Record(line.number, cells, form)
+        record = Record(line.number, cells, form, headings)
         if record.has_content():
             yield record
 

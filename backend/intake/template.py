@@ -16,7 +16,9 @@ from backend.intake.forms import Column, Form
 
 HEADER_ROW, EXAMPLE_ROW, LAST_ROW = 3, 4, 1000
 WIDE = 12  # columns that still fit on A4
-SOFT = frozenset({"roles", "leaders", "secretaries", "aliases", "regions", "unit", "region", "code", "name"})
+SOFT = frozenset(
+    {"roles", "leaders", "secretaries", "aliases", "regions", "unit", "region", "code", "name", "calendar"}
+)
 FONT = "宋体"
 LINE = Border(*(Side(style="thin", color="9AA5B1"),) * 4)
 HEADER_FILL = PatternFill("solid", fgColor="DCE6F2")

@@ -70,15 +70,15 @@ def check(content: bytes) -> None:
                     raise BadFile("文件里有不该有的内容（DOCTYPE），不予导入")
 
 
-def sheets(content: bytes, most_columns: int) -> list[Sheet]:
-    """Every visible sheet, read as it is iterated. Raises `BadFile`, also while iterating."""
+def sheets(content: bytes, most_columns: int) -> list[tuple[str, Sheet]]:
+    """Every visible sheet by title, read as it is iterated. Raises `BadFile`, also while iterating."""
     with _broken_is_refused(), warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # about features a reader need not understand
         shown = load_workbook(BytesIO(content), read_only=True, data_only=True)
         written = load_workbook(BytesIO(content), read_only=True, data_only=False)
         merges = _merges(content)
     return [
-        _sheet(sheet, written[sheet.title], merges.get(sheet.title, []), most_columns)
+        (sheet.title, _sheet(sheet, written[sheet.title], merges.get(sheet.title, []), most_columns))
         for sheet in shown.worksheets
         if sheet.sheet_state == "visible"
     ]

@@ -1,20 +1,22 @@
 """The plan form into plans: a new version for each project whose steps, links or dates changed, all projects or none."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 
 from backend.domain.errors import Invalid
 from backend.domain.people import Actor, Person
 from backend.domain.plan import Plan
 from backend.domain.project import Project
-from backend.domain.recorded import replans, unsaid_kept
+from backend.domain.recorded import replans
 from backend.intake.complaint import Complaint, Reading
 from backend.intake.plan_form import PLANS
-from backend.intake.plan_sheet import NOT_HAPPENED, PlanRow, assemble
+from backend.intake.plan_sheet import NOT_HAPPENED, PlanRow
+from backend.intake.plan_steps import assemble, out_of_plan
 from backend.services import plans, replanning
 from backend.services.desk import Desk
 from backend.services.outcome import Complaints, all_or_nothing
+from backend.services.plan_sheets import calendar_titles
 from backend.services.revisions import Revision, revise
 from backend.services.site_calendars import calendars_of
 from backend.storage.plans import StoredPlan
@@ -26,12 +28,20 @@ LACKING = {
     "approver_missing": "要写明批准人",
     "approver_not_entitled": "{name}不能批准（不是它的包保领导，也不是管它的重点办人员）",
 }
-# What a plan may say of a step and the sheet has no column for.
-SAID_OF_STEPS = ("calendar", "not_before", "not_after", "finish_on", "least", "nature", "deferrable")
-UNSAID = tuple(name for name in SAID_OF_STEPS if name not in {field.name for field in fields(PlanRow)})
 TO_SAY = (LACKING["reason_missing"], LACKING["approver_missing"])
 ON_STEPS, ON_WEIGHT = PLANS.column("step").title, PLANS.column("weight").title
 ON_DATE = {"start": PLANS.column("start").title, "target": PLANS.column("target").title}
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """What is said with a file: why plans change, and who approved it; neither is needed where none is planned anew."""
+
+    reason: str = ""
+    approver: Person | None = None
+
+
+NO_WORD = Why()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +56,10 @@ def register(
     desk: Desk,
     actor: Actor,
     reading: Reading[PlanRow],
+    why: Why = NO_WORD,
     *,
-    reason: str = "",
-    approver: Person | None = None,
     dry_run: bool = False,
+    source: str = SOURCE,
 ) -> PlansTaken:
     """Each project's rows are its whole plan; actual days that the sheet leaves open stay as they are.
 
@@ -57,7 +67,7 @@ def register(
     reading's complaints and all of its own, NotAllowed for anybody but the office; nothing is saved then.
     """
     complaints = Complaints(list(reading.complaints))
-    intake = _Intake(desk, actor, complaints, reason, approver)
+    intake = _Intake(desk, actor, complaints, why, source)
     with all_or_nothing(desk, complaints, dry_run=dry_run):
         rows = sorted((*reading.rows, *reading.partial), key=lambda row: row.line)
         revisions = intake.save(rows)
@@ -65,15 +75,13 @@ def register(
 
 
 class _Intake:
-    def __init__(
-        self, desk: Desk, actor: Actor, complaints: Complaints, reason: str, approver: Person | None
-    ) -> None:
+    def __init__(self, desk: Desk, actor: Actor, complaints: Complaints, why: Why, source: str) -> None:
         self.warnings: list[Complaint] = []
         self._desk = desk
         self._actor = actor
         self._complaints = complaints
-        self._reason = reason
-        self._approver = approver
+        self._why = why
+        self._source = source
         self._projects = _Known(desk.unit.projects.all(actor.scope))
         self._calendars_of = calendars_of(desk)
 
@@ -111,16 +119,16 @@ class _Intake:
             stored,
             computed,
             plan,
-            source=SOURCE,
-            reason=self._reason,
+            source=self._source,
+            reason=self._why.reason,
             # Who approved one project's shift need not answer for all the others of the sheet.
-            approver=self._approver if anew else None,
+            approver=self._why.approver if anew else None,
             lost=lost,
         )
 
     def _objected(self, project: Project, row: PlanRow) -> bool:
         """Whether anything is missing that planning anew needs; all of it becomes one complaint."""
-        found = list(replanning.objections(self._desk, project, self._reason, self._approver))
+        found = list(replanning.objections(self._desk, project, self._why.reason, self._why.approver))
         if found:
             lacks = "、".join(LACKING[error.code].format(**error.facts) for error in found)
             self._complaints.add(row.line, ON_CODE, f"“{project.name}”的计划有改动，{lacks}")
@@ -129,8 +137,8 @@ class _Intake:
     def _plan(
         self, project: Project, rows: list[PlanRow], stored: StoredPlan | None
     ) -> tuple[Plan | None, tuple[str, ...]]:
-        old = stored.plan.steps if stored else ()
-        found = assemble(rows, old)
+        calendars = calendar_titles(self._desk)
+        found = assemble(rows, stored.plan.steps if stored else (), calendars)
         for complaint in found.complaints:
             self._complaints.add(complaint.line or rows[0].line, complaint.column, complaint.reason)
         self._check(rows)
@@ -140,9 +148,11 @@ class _Intake:
         if target < start:
             line = next((row.line for row in rows if row.target or row.start), rows[0].line)
             self._complaints.add(line, ON_DATE["target"], f"{target} 早于开工日期 {start}")
-        return Plan(start, target, unsaid_kept(found.steps, old, UNSAID)), tuple(
-            step.name for step in found.lost
-        )
+        wrong, warnings = out_of_plan(rows, start, target)
+        for complaint in wrong:
+            self._complaints.add(complaint.line or rows[0].line, complaint.column, complaint.reason)
+        self.warnings += warnings
+        return Plan(start, target, found.steps), tuple(step.name for step in found.lost)
 
     def _check(self, rows: list[PlanRow]) -> None:
         if len(rows) > plans.MAX_STEPS:

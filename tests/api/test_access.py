@@ -53,6 +53,8 @@ ANSWERS = {
     ("POST", "/projects/{project_id:int}/plan/what-if"): "NNSSS",
     ("GET", "/projects/{project_id:int}/plan/compression"): "NNSSS",
     ("POST", "/projects/{project_id:int}/plan/compression"): "NNFFS",
+    ("GET", "/projects/{project_id:int}/plan/file"): "NNSSS",
+    ("POST", "/projects/{project_id:int}/plan/file"): "NNFFS",
     ("POST", "/projects/{project_id:int}/milestones"): "NNSFS",
     ("POST", "/projects/{project_id:int}/plan/from-template"): "NNFFS",
     ("GET", "/projects/{project_id:int}/plan/progress"): "NNSSS",
@@ -240,6 +242,10 @@ def furnished(api: Api) -> tuple[int, dict[tuple[str, str], list[dict[str, Any]]
             request["params"] = {"project_id": known.hospital.id}
         if method != "GET" and not path.endswith("/acknowledge"):
             request["json"] = bodies.get("/" + filled.rsplit("/", 1)[1], said)
+        if (method, path) == ("POST", "/projects/{project_id:int}/plan/file"):
+            request["content"] = "步骤编号,步骤名称,工期,项目编号\na,施工许可,5,QX-001\n".encode()
+            request["params"] = why
+            del request["json"]
         found[method, path] = [request]
     return known.hospital.id, found
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.domain.plan import LagUnit, Link, Nature, Plan, Step
-from backend.domain.recorded import carried, replans, same, unsaid_kept
+from backend.domain.recorded import carried, replans, same
 
 DAY = date(2026, 5, 1)
 OLD = (Step("1", "桩基", 5, actual_finish=DAY), Step("2", "封顶", 9, (Link("1"),)))
@@ -124,11 +124,3 @@ def test_saying_what_has_happened_is_not(change: dict[str, Any]) -> None:
     assert not same(old, new)
     assert not replans(old, new)
     assert replans(old, replace(new, target=date(2027, 1, 1)))
-
-
-def test_what_a_sheet_has_no_column_for_stays_as_it_was() -> None:
-    old = (Step("1", "桩基", 20, least=14, calendar="冬休", deferrable=True), Step("2", "封顶", 9, least=5))
-    moved = (Step("2", "桩基", 21), Step("3", "封顶", 4), Step("1", "清表", 3))
-    piles, roof, new = unsaid_kept(moved, old, ("least", "deferrable"))
-    assert (piles.least, piles.deferrable, piles.calendar) == (14, True, "")
-    assert (roof.least, new) == (4, moved[2])

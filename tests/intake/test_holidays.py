@@ -280,3 +280,9 @@ def test_a_year_beyond_all_calendars_is_refused(year: str) -> None:
     found = text_given(f"关于{year}年部分节假日安排的通知\n元旦：1月1日放假，与周末连休。")
     assert len(found.complaints) == 1
     assert "超出日历范围" in str(found.complaints[0])
+
+
+def test_a_span_that_is_broken_off_leaves_the_day_after_it_standing() -> None:
+    broken = "关于2027年部分节假日安排的通知\n元旦：1月1日至，放假1月1日放假调休，共1天。"
+    found = text_given(broken)
+    assert (found.notice is None) == bool(found.complaints)

@@ -8,7 +8,8 @@ from openpyxl import load_workbook
 from backend.intake.forms import PEOPLE, PROJECTS, Form
 from backend.intake.people import read_people
 from backend.intake.plan_form import PLANS
-from backend.intake.plan_sheet import assemble, read_plan_sheet
+from backend.intake.plan_sheet import read_plan_sheet
+from backend.intake.plan_steps import assemble
 from backend.intake.projects import read_projects
 from backend.intake.template import EXAMPLE_ROW, HEADER_ROW, write_form
 from tests.intake.sheets import saved

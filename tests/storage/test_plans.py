@@ -69,17 +69,6 @@ def test_a_plan_comes_back_as_it_was_adopted(database: Database) -> None:
     )
 
 
-def test_every_version_can_be_read_the_oldest_first(database: Database) -> None:
-    with builders.open_desk(database) as desk:
-        one, other = builders.project(desk, "A", "甲"), builders.project(desk, "B", "乙")
-        assert desk.unit.plans.all_of(one.id) == []
-        add(desk.unit, one.id, FULL), add(desk.unit, one.id, SHORT), add(desk.unit, other.id)
-        found = desk.unit.plans.all_of(one.id)
-
-        assert [(stored.version, stored.plan) for stored in found] == [(1, FULL), (2, SHORT)]
-        assert found[-1] == desk.unit.plans.newest([one.id])[one.id]
-
-
 def test_the_newest_version_holds_and_the_older_ones_stay(database: Database) -> None:
     with builders.open_desk(database) as desk:
         one, other = builders.project(desk, "A", "甲"), builders.project(desk, "B", "乙")

@@ -3,6 +3,7 @@
 import click
 
 from backend.cli.schedule.changes import compress, what_if_command
+from backend.cli.schedule.export import export
 from backend.cli.schedule.ledger import impact, ledger, tie
 from backend.cli.schedule.pictures import board_picture, picture
 from backend.cli.schedule.plans import adopt, finish, show
@@ -33,6 +34,7 @@ COMMANDS = (
     board_picture,
     what_if_command,
     compress,
+    export,
 )
 for command in COMMANDS:
     schedule.add_command(command)
