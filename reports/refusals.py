@@ -96,6 +96,7 @@ SENTENCES: Mapping[str, str] = {
     "baseline_name_taken": "这个项目已有叫“{name}”的基线，请换个名称。",
     "milestone_not_found": "这个项目没有叫“{name}”的节点。",
     "milestone_already_done": "“{name}”已于{day}完成，无需再报。",
+    "status_date_missing": "请在计划文件里写明状态日期（status_date），或用 --today 给出。",
     "ledger_reversed": "追溯的结束日期{last}早于起始日期{first}。",
     "ledger_in_future": "{day}还没到，只能追溯到今天。",
     "ledger_too_long": "一次最多追溯{limit}天，请把起止日期分开。",

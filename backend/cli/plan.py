@@ -4,22 +4,24 @@ import json
 import sys
 from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any, NoReturn
 
 import click
 
 from backend.cli.day import DAY
-from backend.cli.plan_facts import facts
+from backend.cli.plan_view import View
 from backend.cli.table import aligned
-from backend.domain.backward import Schedule, ScheduledStep, schedule
+from backend.domain.backward import Schedule, ScheduledStep
 from backend.domain.calendars import Calendars
-from backend.domain.errors import Invalid
+from backend.domain.errors import Refused
 from backend.domain.project import Kind
 from backend.domain.template import from_template
 from backend.intake.calendars import national_calendar
-from backend.intake.plans import PlanFile, flawed, read_plan
+from backend.intake.plans import MAX_DAYS, PlanFile, flawed, read_plan
 from backend.intake.templates import load_templates
+from reports.refusals import sentence
 
 TEMPLATES = [kind.value for kind in Kind if kind is not Kind.OTHER]
 
@@ -31,14 +33,22 @@ TEMPLATES = [kind.value for kind in Kind if kind is not Kind.OTHER]
 @click.option(
     "--start", metavar="DATE", help="With --template: the first day; as late as possible when not given."
 )
+@click.option("--size", type=float, help="With --template: how large the project is, in the template's unit.")
 @click.option("--today", type=DAY, help="The day the plan is looked at from, over the file's status_date.")
+@click.option("--wait", metavar="STEP:DAYS", help="What so many working days of waiting of a step would do.")
+@click.option("--against", metavar="FILE", help="What changed since that other plan file.")
+@click.option("--since", type=DAY, help="The delay ledger from that day to the status date.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def plan(
     file: str | None,
     template: str | None,
     target: str | None,
     start: str | None,
+    size: float | None,
     today: date | None,
+    wait: str | None,
+    against: str | None,
+    since: date | None,
     as_json: bool,
 ) -> None:
     """Early and late dates, floats and critical steps of FILE (JSON; - reads standard input) or of a template.
@@ -49,22 +59,33 @@ def plan(
     if file and template:
         _refuse(["计划文件和 --template 只能选一个"])
     try:
-        chosen = (
-            _from_template(Kind(template), target, start) if template else _from_file(file, target, start)
+        if template:
+            chosen = _from_template(Kind(template), target, start, size)
+        else:
+            chosen = _from_file(file, [target, start, size])
+        view = View(chosen, today or chosen.status)
+        told = view.facts() | view.asked(
+            _wait(wait), read_plan(_content(against)) if against else None, since
         )
-        status = today or chosen.status
-        result = schedule(chosen.plan, chosen.calendars, status)
-    except Invalid as refused:
+    except Refused as refused:
         _refuse(_sentences(refused))
-    told = facts(result, chosen.calendars, status)
-    click.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else _table(result, told))
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else _table(view.result, told))
 
 
-def _from_file(file: str | None, target: str | None, start: str | None) -> PlanFile:
+def _wait(text: str | None) -> tuple[str, int] | None:
+    if text is None:
+        return None
+    step, _, days = text.rpartition(":")
+    if not step or not days.isascii() or not days.isdigit() or int(days) > MAX_DAYS:
+        _refuse([f"--wait 应为 工序编号:工作日数，如 3:10，实为“{text}”"])
+    return step, int(days)
+
+
+def _from_file(file: str | None, of_template: Sequence[object]) -> PlanFile:
     if file is None:
         _refuse(["请给出计划文件（- 表示标准输入），或用 --template 选模板并给出 --target"])
-    if target or start:
-        _refuse(["--target 和 --start 只与 --template 一起使用；计划文件自带 target 和 start"])
+    if any(of_template):
+        _refuse(["--target 和 --start 只与 --template 一起使用（--size 也是）；计划文件自带 target 和 start"])
     return read_plan(_content(file))
 
 
@@ -79,12 +100,13 @@ def _content(file: str) -> bytes:
         _refuse([f"无法读取文件：{file}"])
 
 
-def _from_template(kind: Kind, target: str | None, start: str | None) -> PlanFile:
+def _from_template(kind: Kind, target: str | None, start: str | None, size: float | None) -> PlanFile:
     if target is None:
         _refuse(["--template 需要同时给出 --target（目标日期，如 2026-12-18）"])
     by = Calendars(national_calendar())
     first = _day("--start", start) if start else None
-    return PlanFile(from_template(load_templates()[kind], _day("--target", target), first, by), by)
+    exact = None if size is None else Decimal(str(size))
+    return PlanFile(from_template(load_templates()[kind], _day("--target", target), first, by, exact), by)
 
 
 def _day(option: str, text: str) -> date:
@@ -95,12 +117,12 @@ def _day(option: str, text: str) -> date:
 
 
 def _refuse(sentences: Sequence[str]) -> NoReturn:
-    for sentence in sentences:
-        click.echo(sentence, err=True)
+    for line in sentences:
+        click.echo(line, err=True)
     sys.exit(2)
 
 
-def _sentences(refused: Invalid) -> list[str]:
+def _sentences(refused: Refused) -> list[str]:
     given = refused.facts
     match refused.code:
         case "plan_rejected":
@@ -112,10 +134,11 @@ def _sentences(refused: Invalid) -> list[str]:
                 f"排出的日期超出日历范围（{given['first']}—{given['last']} 年），请检查工期、间隔和起止日期"
             ]
         case _:
-            raise refused
+            return [sentence(refused.code, refused.facts)]
 
 
 MOST_CHAINS = 3
+ASKED = ("impact", "difference", "ledger")
 HEAD = ("编号", "工序", "天数", "最早开始", "最早完成", "最晚开始", "最晚完成", "总时差", "自由时差", "备注")
 
 
@@ -124,6 +147,10 @@ def _table(result: Schedule, told: dict[str, Any]) -> str:
     if result.steps:
         lines += ["", *aligned([HEAD, *map(_cells, result.steps)])]
     lines += ["", *map(_chain, told["critical_chains"][:MOST_CHAINS])] if told["critical_chains"] else []
+    lines += (
+        ["", *(told[name]["sentence"] for name in ASKED if name in told)] if set(ASKED) & set(told) else []
+    )
+    lines += ["", *told["compression"]["lines"]] if told["compression"] else []
     if told["diagnostics"]:
         lines += ["", *(f"提示　{found['text']}" for found in told["diagnostics"])]
     if result.provisional:

@@ -32,7 +32,6 @@ from backend.domain.delay import Cause, Entry, Ledger, Replan, Stretch
 from backend.domain.network import network
 from backend.domain.plan import Plan, Step
 from backend.domain.plan_history import History
-from backend.domain.under_way import presumed
 
 OwnerOn = Callable[[Step, date], str]
 ProblemsOn = Callable[[str, date], Sequence[int]]
@@ -175,7 +174,7 @@ class _Walk:
 
     def _outlook(self, footing: _Footing) -> _Outlook:
         version, by = self._history.version(footing.held), self._history.by(footing.by)
-        plan = presumed(self._history.known(version, footing.known, by, footing.today), by, footing.today)
+        plan = self._history.known(version, footing.known, by, footing.today)
         end = None
         if self._milestone is not None:
             names = self._names[version.number]

@@ -107,10 +107,12 @@ class Early:
         return not step.is_done and (step.actual_start is None or tie.to_finish)
 
     def driving(self) -> Pairs:
+        """Who waits for a start that has happened waits for days to go by, and no more for that step."""
         return [
             (tie.i, j)
             for j in self.net.order
             for tie in self.ties[j]
             if self.still_holds(tie)
+            and (tie.from_finish or self.plan.steps[tie.i].actual_start is None)
             and self.bound(tie) + (0 if tie.to_finish else self.spans[j]) == self.numbers[j]
         ]

@@ -13,6 +13,7 @@ from backend.domain.calendars import Calendars
 from backend.domain.known import known_on
 from backend.domain.plan import Plan, Step
 from backend.domain.recorded import has_happened, renamed
+from backend.domain.under_way import presumed
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +38,25 @@ class StepName:
 class History:
     """Versions and calendars, each the oldest first; of several on one day the last one holds.
 
+    presumes: work that nothing holds back counts as begun, as for projects whose sites seldom tell of starts.
     Of what is left of a step only the last word is kept, so on days before it nothing is known of that. A late word on an old day (a finish told after a new version came)
     counts for the older versions too: who is to answer for a day must not hang on when a clerk wrote it down.
     """
 
     versions: tuple[Version, ...]
     calendars: tuple[tuple[date, Calendars], ...]
+    presumes: bool = True
 
     @classmethod
-    def of(cls, versions: Sequence[Version], calendars: Sequence[tuple[date, Calendars]]) -> "History":
+    def of(
+        cls,
+        versions: Sequence[Version],
+        calendars: Sequence[tuple[date, Calendars]],
+        *,
+        presumes: bool = True,
+    ) -> "History":
         newest = versions[-1].plan.steps
-        return cls(tuple(_with_late_word(one, newest) for one in versions), tuple(calendars))
+        return cls(tuple(_with_late_word(one, newest) for one in versions), tuple(calendars), presumes)
 
     def version(self, day: date) -> Version:
         return self.versions[_held(day, [one.since for one in self.versions])]
@@ -57,7 +66,8 @@ class History:
 
     def known(self, version: Version, day: date, by: Calendars, today: date) -> Plan:
         """What was known of it by the end of `day`, as it stands `today` when nothing more is heard."""
-        return known_on(version.plan, day, version.told, by, today)
+        known = known_on(version.plan, day, version.told, by, today)
+        return presumed(known, by, today) if self.presumes else known
 
     def turning_days(self) -> set[date]:
         """Every day on which more was known than on the day before, or something else held."""

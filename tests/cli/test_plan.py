@@ -235,3 +235,95 @@ def test_a_calendar_without_a_working_day_is_refused_with_the_steps(tmp_path: Pa
     assert (result.exit_code, result.stdout) == (2, "")
     assert "没有一个工作日" in result.stderr
     assert "a" in result.stderr
+
+
+# --- what else is asked of a plan
+
+LATE: dict[str, Any] = {
+    "target": "2026-03-20",
+    "start": "2026-03-02",
+    "status_date": "2026-03-11",
+    "steps": [
+        {"id": "permit", "name": "施工许可", "days": 4, "nature": "approval", "actual_start": "2026-03-02", "actual_finish": "2026-03-10"},
+        {"id": "dig", "name": "土方", "days": 6, "least": 4, "after": [{"id": "permit"}], "owner": "施工单位"},
+        {"id": "pour", "name": "浇筑", "days": 4, "least": 3, "after": [{"id": "dig"}], "milestone": True},
+    ],
+}  # fmt: skip
+
+
+def answer_of(folder: Path, value: object, *more: str) -> dict[str, Any]:
+    result = steward_plan(file(folder, value), "--json", *more)
+    assert (result.exit_code, result.stderr) == (0, "")
+    found: dict[str, Any] = json.loads(result.stdout)
+    return found
+
+
+def test_a_plan_that_is_short_of_days_says_how_to_gain_them(tmp_path: Path):
+    # Ten working days from Wednesday the 11th end on Tuesday the 24th, two after Friday the 20th.
+    found = answer_of(tmp_path, LATE)
+    assert (found["project_float"], found["finish"]) == (-2, "2026-03-24")
+    proposal = found["compression"]
+    assert (proposal["project_float"], proposal["short_of"], proposal["finish"]) == (0, 0, "2026-03-20")
+    assert [(one["measure"], one["step"], one["gained"]) for one in proposal["changes"]] == [
+        ("overlap", "pour", 2)
+    ]
+    assert answer_of(tmp_path, LATE | {"target": "2026-03-31"})["compression"] is None
+
+
+def test_where_it_stands_on_its_status_date_is_told(tmp_path: Path):
+    found = answer_of(tmp_path, LATE)
+    assert [(point["step"], point["days"]) for point in found["progress_line"]] == [
+        ("permit", 0),
+        ("dig", -3),
+        ("pour", 0),
+    ]
+    assert [one["step"] for one in found["look_ahead"]["7"]] == ["dig", "pour"]
+    assert all(point["earned"] is None for point in found["s_curve"]["points"] if point["day"] > "2026-03-11")
+    assert found["stand_still"]["step"] == "dig"
+    assert "progress_line" not in answer_of(tmp_path, {k: v for k, v in LATE.items() if k != "status_date"})
+
+
+def test_what_a_wait_does_is_told_before_anybody_waits(tmp_path: Path):
+    found = answer_of(tmp_path, LATE | {"target": "2026-03-31"}, "--wait", "dig:3")["impact"]
+    assert (found["waited"], found["eaten"], found["moved"]) == (3, 3, 3)
+    assert (found["before"]["finish"], found["after"]["finish"]) == ("2026-03-24", "2026-03-27")
+    assert found["sentence"].startswith("“土方”若再推迟3个工作日，吃掉机动时间5天中的3天")
+
+
+def test_what_changed_since_another_file_is_told(tmp_path: Path):
+    other = tmp_path / "before.json"
+    other.write_text(json.dumps(LATE | {"target": "2026-03-31"}), "utf-8")
+    found = answer_of(tmp_path, LATE, "--against", str(other))["difference"]
+    assert (found["before"]["target"], found["after"]["target"]) == ("2026-03-31", "2026-03-20")
+    assert found["sentence"].startswith("目标日期由3月31日调整为3月20日")
+
+
+def test_the_days_of_the_ledger_add_up_to_what_was_lost(tmp_path: Path):
+    found = answer_of(tmp_path, LATE, "--since", "2026-03-04")["ledger"]
+    assert (found["finish_before"], found["finish_after"], found["slip"]) == ("2026-03-19", "2026-03-24", 3)
+    assert sum(one["days"] for one in found["entries"]) == 3
+    assert {one["step"] for one in found["entries"]} == {"permit"}  # due on the 5th, done on the 10th
+
+
+@pytest.mark.parametrize(
+    ("args", "said"),
+    [
+        (("--wait", "dig"), "--wait 应为 工序编号:工作日数，如 3:10，实为“dig”"),
+        (("--wait", "moon:3"), "“moon”"),
+        (("--wait", "permit:3"), "施工许可"),
+        (("--since", "2026-03-12"), "早于"),
+        (("--against", "none.json"), "找不到文件：none.json"),
+    ],
+)
+def test_what_cannot_be_answered_is_said(tmp_path: Path, args: tuple[str, ...], said: str):
+    result = steward_plan(file(tmp_path, LATE), *args)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert said in result.stderr
+
+
+def test_a_template_grows_with_the_project():
+    usual = json.loads(steward_plan("--template", "road", "--target", "2027-12-31", "--json").stdout)
+    large = json.loads(
+        steward_plan("--template", "road", "--target", "2027-12-31", "--size", "40", "--json").stdout
+    )
+    assert sum(step["days"] for step in large["steps"]) > sum(step["days"] for step in usual["steps"])

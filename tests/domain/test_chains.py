@@ -91,3 +91,14 @@ def test_every_critical_step_is_in_a_chain_and_every_chain_follows_links(seed: i
 def test_an_ss_link_decides_as_well_as_any() -> None:
     b = Step("b", "b", 9, (Link("a", LinkType.SS, 3),))
     assert [chain.steps for chain in found(step("a", 5), b)] == [("a", "b")]
+
+
+def test_who_waited_for_a_start_that_has_happened_begins_a_chain() -> None:
+    under_way = Step("a", "a", 20, actual_start=date(2026, 3, 2))
+    result = schedule(
+        Plan(
+            date(2026, 3, 2), date(2026, 4, 30), (under_way, Step("b", "b", 30, (Link("a", LinkType.SS, 5),)))
+        ),
+        WEEK,
+    )
+    assert [chain.steps for chain in chains(result, WEEK, None)] == [("b",)]

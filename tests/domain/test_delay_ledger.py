@@ -17,7 +17,6 @@ from backend.domain.delay import Cause, Entry, Ledger
 from backend.domain.delay_ledger import ledger
 from backend.domain.plan import LagUnit, Link, LinkType, Plan, Step
 from backend.domain.plan_history import History, StepName, Version
-from backend.domain.under_way import presumed
 from backend.domain.workdays import Override, Workdays
 
 FIVE = Calendars(Workdays())
@@ -302,7 +301,7 @@ def random_history(chance: Random) -> History:
 def finish_on(found: History, day: date) -> date | None:
     """As a board shows it."""
     by = found.by(day)
-    return schedule(presumed(found.known(found.version(day), day, by, day), by, day), by, day).finish
+    return schedule(found.known(found.version(day), day, by, day), by, day).finish
 
 
 @settings(max_examples=80, deadline=None)

@@ -10,9 +10,10 @@ from backend.cli import Door
 from backend.cli.acting import AS, office_actor
 from backend.cli.day import DAY
 from backend.cli.plan_facts import iso
+from backend.cli.plan_more_facts import ledger_facts
 from backend.cli.schedule.finding import in_words, project_of
 from backend.cli.table import aligned
-from backend.domain.delay import Cause, Entry, Total
+from backend.domain.delay import Cause, Total
 from backend.domain.errors import Refused
 from backend.domain.problem import Problem
 from backend.domain.problem_price import Price
@@ -128,18 +129,11 @@ def _tie_it(problem: Problem, step: str) -> str:
 
 
 def _facts(found: Delays) -> dict[str, Any]:
-    one = found.ledger
+    one, numbers = found.ledger, {id_: problem.number for id_, problem in found.problems.items()}
     return {
         "project": found.project.code,
         "milestone": found.milestone and found.milestone.id,
-        "first": one.first.isoformat(),
-        "last": one.last.isoformat(),
-        "finish_before": one.before and one.before.isoformat(),
-        "finish_after": one.after and one.after.isoformat(),
-        "slip": one.slip,
-        "lost": one.lost,
-        "recovered": one.recovered,
-        "entries": [_entry_facts(entry, found) for entry in one.entries],
+        **ledger_facts(one, numbers),
         "by_step": [
             {"cause": step.value, **_total_facts(total)}
             if isinstance(step, Cause)
@@ -151,25 +145,9 @@ def _facts(found: Delays) -> dict[str, Any]:
             for owner, total in one.by_owner.items()
         ],
         "by_problem": [
-            {"problem": found.problems[id_].number if id_ else None, **_total_facts(total)}
+            {"problem": numbers[id_] if id_ else None, **_total_facts(total)}
             for id_, total in one.by_problem.items()
         ],
-        "sentence": delay_words.sentence(one),
-    }
-
-
-def _entry_facts(entry: Entry, found: Delays) -> dict[str, Any]:
-    return {
-        "day": entry.day.isoformat(),
-        "days": entry.days,
-        "cause": entry.cause.value,
-        "step": entry.step and entry.step.id,
-        "name": entry.step and entry.step.name,
-        "owner": entry.owner,
-        "problem": found.problems[entry.problem].number if entry.problem else None,
-        "also": [found.problems[id_].number for id_ in entry.also],
-        "sharing": [step.name for step in entry.sharing],
-        "finish": entry.finish.isoformat(),
     }
 
 
