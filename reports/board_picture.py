@@ -105,8 +105,10 @@ def _next(project: ProjectFigures, room: float = 32 * NOTE) -> str:
     found = _milestone(project)
     if found is None:
         return ""
-    lead = f"逾期{found.days_late}天：" if totals.overdue(project) else "下一节点："
-    tail = f"，最晚{found.latest}{'（暂定）' if found.provisional else ''}"
+    late = bool(totals.overdue(project))
+    lead = f"逾期{found.days_late}天：" if late else "下一节点："
+    # A day that has passed is no longer waited for, however it was counted.
+    tail = f"，最晚{found.latest}{'（暂定）' if found.provisional and not late else ''}"
     name = fit(phrases.line(found.name), room - measured(lead + tail, NOTE - 1), NOTE - 1)
     return f"{lead}{name}{tail}"
 
