@@ -77,7 +77,8 @@ def _ahead_rows(found: LookAhead) -> list[tuple[str, ...]]:
         expected = scheduled.early_finish if coming.begun else scheduled.early_start
         rows.append(
             (
-                str(coming.latest) + ("（暂定）" if scheduled.provisional_late else ""),
+                str(coming.latest)
+                + ("（暂定）" if scheduled.provisional_late and not coming.overdue else ""),
                 progress_phrases.left(coming, found.day),
                 row.project.code,
                 phrases.clipped(scheduled.step.name, 20),
