@@ -71,7 +71,8 @@ class Stepper:
     late: dict[str, Span] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        first, last = self.plan.start - timedelta(days=800), self.plan.target + timedelta(days=800)
+        room = timedelta(days=max(150, abs((self.plan.target - self.plan.start).days)))
+        first, last = self.plan.start - room, self.plan.target + room
         self.days = {name: Days(works, first, last) for name, works in self.works.items()}
         self.steps = {step.id: step for step in self.plan.steps}
         self.evening = self._evenings()

@@ -474,7 +474,7 @@ calendars = st.sampled_from(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(plans(), calendars)
 def test_all_dates_and_floats_are_those_of_walking_day_by_day(p: Plan, calendar: Workdays):
     walk, result = Walk(calendar), schedule(p, calendar)

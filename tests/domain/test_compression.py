@@ -317,7 +317,7 @@ def spares(p: Plan, size: int) -> list[int]:
     return [schedule(together(p, some), NATIONAL).project_float for some in sets]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(plans)
 def test_no_set_of_fewer_changes_would_do_and_none_at_all_when_it_says_so(p: Plan) -> None:
     found = compression(p, NATIONAL)

@@ -42,13 +42,13 @@ def agree(plan: Plan, today: date | None) -> None:
         assert row.total_float == later
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32), st.booleans())
 def test_all_dates_are_those_of_trying_day_after_day(seed: int, progress: bool) -> None:
     agree(*random_plan(Random(seed), NAMES, progress=progress))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 2**32), st.booleans())
 def test_free_float_is_how_far_a_step_slips_before_anything_else_moves(seed: int, progress: bool) -> None:
     chance = Random(seed)
@@ -72,7 +72,7 @@ def test_free_float_is_how_far_a_step_slips_before_anything_else_moves(seed: int
     assert rest(row.free_float + 1) != rest(0)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 2**32), st.booleans(), st.integers(-40, 40))
 def test_early_dates_know_no_target_and_late_ones_no_start(seed: int, progress: bool, moved: int) -> None:
     plan, today = random_plan(Random(seed), NAMES, progress=progress)
@@ -84,7 +84,7 @@ def test_early_dates_know_no_target_and_late_ones_no_start(seed: int, progress: 
     assert (a.late_start, a.late_finish) == (c.late_start, c.late_finish)
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 2**32), st.integers(-15, 15))
 def test_a_target_moved_by_k_working_days_moves_late_dates_by_k(seed: int, k: int) -> None:
     plan, _ = random_plan(Random(seed), ("",), progress=False)
@@ -105,7 +105,7 @@ def counted_forwards(step: Step) -> Step:
     return replace(step, after=after, finish_on=None, remaining=step.remaining or None)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(st.integers(0, 2**32), st.booleans(), st.integers(0, 40))
 def test_a_holiday_more_makes_no_early_date_earlier_and_no_late_date_later(
     seed: int, progress: bool, at: int

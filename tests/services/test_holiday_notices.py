@@ -27,7 +27,7 @@ from backend.services.site_calendars import calendar_name, calendar_title, calen
 from backend.settings import read
 from backend.storage.engine import Database
 from backend.storage.mailbox import decode_notice
-from backend.storage.tables import outbox, steps
+from backend.storage.tables import outbox
 from tests import builders, cast
 from tests.cast import Cast
 from tests.counting import statements
@@ -369,7 +369,6 @@ def test_only_the_offices_own_calendars_can_be_taken_away(town: Town, who: Cast)
         assert own_calendars.remove_calendar(desk, None, "night").projects == ()
 
 
-@pytest.mark.skipif("calendar" not in steps.c, reason="plans do not keep the calendars of steps yet")
 def test_a_calendar_that_a_plan_is_worked_by_stays(town: Town, who: Cast) -> None:
     with town.desk() as desk:
         own_calendars.set_calendar(desk, None, NIGHT)
