@@ -21,7 +21,7 @@ from typing import Any
 
 from backend.domain.backward import schedule
 from backend.domain.calendars import Calendars
-from backend.domain.network import network
+from backend.domain.passes.network import network
 from backend.domain.plan import Link, Plan, Step
 from backend.domain.workdays import Workdays
 from backend.intake.calendars import national_calendar

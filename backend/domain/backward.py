@@ -2,7 +2,7 @@
 
 Early dates come from the start, from what has actually happened, from limits and from today; they never depend
 on the target. Late dates come from the target, limits, durations and links; they never depend on the start or on
-what has happened. Where events fall: see `network`; what links mean between calendars: see `ties`.
+what has happened. Where events fall: see `passes.network`; what links mean between calendars: see `passes.ties`.
 """
 
 from collections.abc import Iterable
@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from backend.domain.calendars import Calendars, calendars
-from backend.domain.columns import Columns
 from backend.domain.errors import Invalid
-from backend.domain.even_passes import even_passes
 from backend.domain.flaw import with_steps
-from backend.domain.mixed_passes import mixed_passes
-from backend.domain.network import Network, network
+from backend.domain.passes.columns import Columns
+from backend.domain.passes.even import even_passes
+from backend.domain.passes.mixed import mixed_passes
+from backend.domain.passes.network import Network, network
 from backend.domain.plan import Plan, Step, last_day
 from backend.domain.workdays import Workdays
 

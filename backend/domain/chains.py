@@ -6,8 +6,8 @@ from datetime import date
 
 from backend.domain.backward import Schedule, ScheduledStep, both_passes, longest
 from backend.domain.calendars import Calendars, calendars
-from backend.domain.columns import Columns
-from backend.domain.network import network
+from backend.domain.passes.columns import Columns
+from backend.domain.passes.network import network
 from backend.domain.workdays import Workdays
 
 NEAR = 5  # working days beyond the critical float: a week's rain makes such a chain the critical one

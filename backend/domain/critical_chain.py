@@ -10,8 +10,8 @@ from fractions import Fraction
 from math import ceil
 
 from backend.domain.measure import Change, Measure, Route, Terms, overlap_of
+from backend.domain.passes.ties import Tie
 from backend.domain.plan import LagUnit, Link, LinkType, Nature, Step
-from backend.domain.ties import Tie
 from backend.domain.trial import Trial, Trials
 
 WEEK = 7

@@ -27,9 +27,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from backend.domain.backward import both_passes
-from backend.domain.columns import Columns
 from backend.domain.delay import Cause, Entry, Ledger, Replan, Stretch
-from backend.domain.network import network
+from backend.domain.passes.columns import Columns
+from backend.domain.passes.network import network
 from backend.domain.plan import Plan, Step
 from backend.domain.plan_history import History
 

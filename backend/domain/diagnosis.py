@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from backend.domain.backward import Schedule, ScheduledStep, both_passes, latest_start
 from backend.domain.calendars import Calendars, calendars
-from backend.domain.network import network
+from backend.domain.passes.network import network
 from backend.domain.plan import LinkType
 from backend.domain.workdays import Workdays
 

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from backend.domain.calendars import Calendars
-from backend.domain.early_pass import Early
 from backend.domain.measure import Change, Route, changed, holds
-from backend.domain.mixed_passes import spare_at
-from backend.domain.network import Network, network
+from backend.domain.passes.early import Early
+from backend.domain.passes.mixed import spare_at
+from backend.domain.passes.network import Network, network
+from backend.domain.passes.ties import Tie, tie_of, ties_into
 from backend.domain.plan import Link, Plan, Step
-from backend.domain.ties import Tie, tie_of, ties_into
 from backend.domain.workdays import Workdays
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from datetime import date
 from operator import add, sub
 
-from backend.domain.columns import Columns, Dates, Pairs
-from backend.domain.network import Edge, Network
+from backend.domain.passes.columns import Columns, Dates, Pairs
+from backend.domain.passes.network import Edge, Network
 from backend.domain.plan import Plan
 from backend.domain.workdays import Workdays
 

@@ -13,7 +13,7 @@ from. An event at the end of a day has no start apart from it and is held like a
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
-from backend.domain.network import Network
+from backend.domain.passes.network import Network
 from backend.domain.plan import LagUnit, Link, LinkType, Step
 from backend.domain.workdays import Workdays
 

@@ -23,7 +23,7 @@ class Network:
     """Steps are positions in the plan.
 
     order: positions, every step after those that hold it. edges: (i, j, w, from the finish of i) in that order,
-    "the start of j is at least the start of i plus w", for `even_passes`; it holds while all steps are worked by
+    "the start of j is at least the start of i plus w", for `even`; it holds while all steps are worked by
     one calendar. last: what to add to the number of a start to get that of the last day, or of an event's day.
     evenings: the events that fall at the end of a day. even: nothing but working days and links decides.
     """

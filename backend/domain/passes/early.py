@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
-from backend.domain.columns import Pairs
-from backend.domain.network import Network
+from backend.domain.passes.columns import Pairs
+from backend.domain.passes.network import Network
+from backend.domain.passes.ties import Tie
 from backend.domain.plan import Plan, Step
-from backend.domain.ties import Tie
 from backend.domain.workdays import Workdays
 
 

@@ -10,13 +10,13 @@ from datetime import date
 from operator import sub
 
 from backend.domain.calendars import Calendars
-from backend.domain.columns import Columns, Dates, Pairs
-from backend.domain.early_pass import Early
 from backend.domain.errors import Invalid
 from backend.domain.flaw import contradictions, with_steps
-from backend.domain.network import Network
+from backend.domain.passes.columns import Columns, Dates, Pairs
+from backend.domain.passes.early import Early
+from backend.domain.passes.network import Network
+from backend.domain.passes.ties import Tie, ties_into
 from backend.domain.plan import Plan, last_day
-from backend.domain.ties import Tie, ties_into
 from backend.domain.workdays import Workdays
 
 
