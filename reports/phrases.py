@@ -147,11 +147,6 @@ def marked(words: str, provisional: bool) -> str:
     return f"{words}{PROVISIONAL}" if provisional else words
 
 
-def day_marked(value: date | None, provisional: bool) -> str:
-    """2027年3月5日（暂定）"""
-    return NOTHING if value is None else marked(day(value), provisional)
-
-
 def period(key: str, first: date, last: date) -> str:
     """2026年10月; a quarter, half or year likewise; anything else by its days."""
     match key[4:5], key[5:]:

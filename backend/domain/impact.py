@@ -74,11 +74,6 @@ class Impact:
         return self.before.finish != self.after.finish
 
     @property
-    def target_missed(self) -> bool:
-        """Only now: it was not missed before."""
-        return self.before.spare >= 0 > self.after.spare
-
-    @property
     def is_nothing(self) -> bool:
         same = self.before == self.after and self.float_before == self.float_after
         return same and not (self.milestones or self.missed or self.added or self.removed)

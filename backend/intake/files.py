@@ -25,13 +25,8 @@ class Line:
     title: bool = False
 
 
-def read_sheets(source: Path | bytes) -> list[list[Line]]:
-    """Every visible sheet (or every way to split a text) as non-empty lines. Raises `BadFile`."""
-    return [lines for _, lines in read_named_sheets(source)]
-
-
 def read_named_sheets(source: Path | bytes) -> list[tuple[str, list[Line]]]:
-    """The same with the sheets' titles, "" for a text."""
+    """Every visible sheet (or every way to split a text, titled "") as non-empty lines. Raises `BadFile`."""
     content = _content(source)
     if content.startswith(b"PK"):
         return [(title, _lines(sheet)) for title, sheet in _workbook(content)]

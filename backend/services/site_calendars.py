@@ -5,7 +5,7 @@ from functools import cache, cached_property, lru_cache
 
 from backend.domain.calendars import Calendars
 from backend.domain.project import Project
-from backend.domain.site_calendar import SEVEN_DAY, SiteCalendar, found, worked_by
+from backend.domain.site_calendar import SEVEN_DAY, SiteCalendar, worked_by
 from backend.domain.workdays import Override, Workdays
 from backend.intake.site_calendars import shipped_calendars
 from backend.services.desk import Desk
@@ -27,20 +27,6 @@ def calendars_of(desk: Desk) -> CalendarsOf:
 def site_calendars(desk: Desk) -> dict[str, SiteCalendar]:
     """By name: as shipped, in their order, each replaced by the office's own of that name; then those it added."""
     return {site.name: site for site in (*shipped_calendars(), *desk.unit.calendars.sites())}
-
-
-def calendar_name(desk: Desk, said: str) -> str:
-    """What a step's `calendar` holds for a name or a title as people write it; "" for nothing, the plan's own.
-
-    Raises NotFound("calendar_not_found", name, known: titles).
-    """
-    return found(said, site_calendars(desk).values()).name if said.strip() else ""
-
-
-def calendar_title(desk: Desk, name: str) -> str:
-    """How a step's calendar is called; the name itself when there is none of it."""
-    site = site_calendars(desk).get(name)
-    return name if site is None else site.title
 
 
 class _Named(Mapping[str, Workdays]):

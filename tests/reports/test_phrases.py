@@ -125,9 +125,3 @@ def test_a_place_is_called_by_its_kind() -> None:
         "高新技术开发园",
         "",
     ]
-
-
-def test_a_date_that_rests_on_an_unpublished_year_says_so() -> None:
-    assert phrases.day_marked(date(2027, 3, 5), True) == "2027年3月5日（暂定）"
-    assert phrases.day_marked(date(2027, 3, 5), False) == "2027年3月5日"
-    assert phrases.day_marked(None, True) == "—"

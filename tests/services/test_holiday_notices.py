@@ -23,7 +23,7 @@ from backend.main import House
 from backend.services import calendar, holiday_notices, own_calendars, plans
 from backend.services.desk import Desk
 from backend.services.outcome import Done
-from backend.services.site_calendars import calendar_name, calendar_title, calendars_of
+from backend.services.site_calendars import calendars_of
 from backend.settings import read
 from backend.storage.engine import Database
 from backend.storage.mailbox import decode_notice
@@ -318,18 +318,6 @@ def test_a_project_has_every_calendar_by_its_name(town: Town, who: Cast) -> None
         assert "night" not in by(who.hospital)
         own_calendars.set_calendar(desk, None, NIGHT)
         assert "night" in calendars_of(desk)(who.hospital)
-        assert (
-            calendar_name(desk, "冬季停工"),
-            calendar_name(desk, "夜间施工"),
-            calendar_name(desk, " "),
-        ) == (
-            "winter_stop",
-            "night",
-            "",
-        )
-        assert (calendar_title(desk, "night"), calendar_title(desk, "gone")) == ("夜间施工", "gone")
-        with pytest.raises(NotFound):
-            calendar_name(desk, "雨季停工")
 
 
 def test_a_plan_that_names_no_calendar_asks_for_none(town: Town, who: Cast) -> None:
