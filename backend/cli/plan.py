@@ -15,6 +15,7 @@ from backend.cli.plan_view import View
 from backend.cli.table import aligned
 from backend.domain.backward import Schedule, ScheduledStep
 from backend.domain.calendars import Calendars
+from backend.domain.diagnosis import FindingCode
 from backend.domain.errors import Refused
 from backend.domain.project import Kind
 from backend.domain.template import from_template
@@ -69,7 +70,13 @@ def plan(
         )
     except Refused as refused:
         _refuse(_sentences(refused))
-    click.echo(json.dumps(told, ensure_ascii=False, indent=1) if as_json else _table(view.result, told))
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+        for found in told["diagnostics"]:
+            if found["code"] in UNKEPT:  # a program may read the answer, a person should see this
+                click.echo(found["text"], err=True)
+    else:
+        click.echo(_table(view.result, told))
 
 
 def _wait(text: str | None) -> tuple[str, int] | None:
@@ -138,6 +145,7 @@ def _sentences(refused: Refused) -> list[str]:
 
 
 MOST_CHAINS = 3
+UNKEPT = (FindingCode.LIMIT_AGAINST_LINK, FindingCode.LIMIT_MISSED)
 ASKED = ("impact", "difference", "ledger")
 HEAD = ("编号", "工序", "天数", "最早开始", "最早完成", "最晚开始", "最晚完成", "总时差", "自由时差", "备注")
 

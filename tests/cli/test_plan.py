@@ -200,7 +200,12 @@ SITE: dict[str, Any] = {
 
 
 def test_json_tells_chains_limits_and_what_is_left(tmp_path: Path):
-    answer = json.loads(steward_plan(file(tmp_path, SITE), "--json").stdout)
+    result = steward_plan(file(tmp_path, SITE), "--json")
+    assert (result.exit_code, result.stderr) == (
+        0,
+        "“验收”限2026年3月25日完成，受紧前工序“养护”制约，晚3个工作日。\n",
+    )
+    answer = json.loads(result.stdout)
     steps = {step["id"]: step for step in answer["steps"]}
     # Three days are left from Wednesday the 11th; the curing waits seven days of the week.
     assert steps["dig"]["early_finish"] == "2026-03-13"
