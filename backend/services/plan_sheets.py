@@ -140,11 +140,11 @@ def _computed_columns() -> list[PlanColumn]:
 
 def _computed(row: ScheduledStep) -> tuple[Value, ...]:
     dates = (row.early_start, row.early_finish, row.late_start, row.late_finish)
-    yes = YES_NO[True][0]
+    yes, done = YES_NO[True][0], row.step.is_done  # what is done cannot slip any more
     return (
         *dates,
-        row.total_float,
-        row.free_float,
+        None if done else row.total_float,
+        None if done else row.free_float,
         yes if row.critical else None,
         yes if row.provisional else None,
     )

@@ -50,7 +50,16 @@ def _rows(found: Planned, today: date) -> list[tuple[str, ...]]:
         state = phrases.milestone_state(figure.state) + ("（暂定）" if row.provisional else "")
         dates = (str(figure.latest), expected, str(figure.actual or "—"))
         critical = "关键" if row.critical else ""
-        rows.append((row.step.id, row.step.name, *dates, str(row.total_float), critical, state))
+        rows.append(
+            (
+                row.step.id,
+                row.step.name,
+                *dates,
+                "—" if row.step.is_done else str(row.total_float),
+                critical,
+                state,
+            )
+        )
     return rows
 
 
