@@ -18,6 +18,7 @@ import structlog
 from backend.settings import Settings, WecomSettings
 
 if TYPE_CHECKING:
+    from backend.domain.snapshot import Snapshot
     from backend.main import House
 
 OPENING = time(8, 0)
@@ -28,6 +29,10 @@ MADE = (
     "briefing.docx",
     "briefing.pdf",
     "briefing.xlsx",
+    "board.png",
+    "board-2.png",
+    "board-3.png",
+    "route-map.png",
     "transcript.txt",
     "digests",
     "intake",
@@ -130,6 +135,27 @@ def _write_papers(house: "House", out: Path, month: date) -> None:
     for leader in snapshot.leaders:
         text = digest_text(digest(snapshot, leader.person_id))
         (folder / f"{leader.name}.txt").write_text(text + "\n", "utf-8")
+    _draw(house, out, snapshot)
+
+
+def _draw(house: "House", out: Path, snapshot: "Snapshot") -> None:
+    """All projects, and the way of the one that has most to gain; nothing without a Chinese font."""
+    from backend.domain.people import EVERYTHING
+    from backend.services import publications, route_maps
+    from reports.board_picture import board_png
+    from reports.route_map import route_map_png
+
+    fonts = publications.machine_fonts(house.font_dirs())
+    if fonts is None:
+        return
+    for number, page in enumerate(board_png(snapshot, fonts), 1):
+        (out / ("board.png" if number == 1 else f"board-{number}.png")).write_bytes(page)
+    worst = min(
+        (one for one in snapshot.projects if one.float_days is not None), key=lambda one: one.float_days or 0
+    )
+    with house.read_desk() as desk:
+        (project,) = desk.unit.projects.by_ids({worst.id}, EVERYTHING).values()
+        (out / "route-map.png").write_bytes(route_map_png(route_maps.route_map(desk, project), fonts))
 
 
 @contextmanager
@@ -151,7 +177,7 @@ def _tell(out: Path, port: int, *, serving: bool) -> None:
     names = [name for name in MADE if (out / name).exists() and name not in ("photos", "intake")]
     click.echo(f"\n成果在 {out}/ ：{'、'.join(names)}")
     click.echo(
-        "  聊天记录 transcript.txt · 作战图 board.xlsx · 简报 briefing.docx / .pdf / .xlsx · 领导月报 digests/"
+        "  聊天记录 transcript.txt · 作战图 board.xlsx、board.png · 路径图 route-map.png · 简报 briefing.docx / .pdf / .xlsx · 领导月报 digests/"
     )
     if "briefing.pdf" not in names:
         click.echo(
@@ -161,6 +187,9 @@ def _tell(out: Path, port: int, *, serving: bool) -> None:
     click.echo("\n接着聊（与企业微信里同一个机器人）：")
     click.echo(f"  {command} chat --as 周晓舟      # 项目秘书")
     click.echo(f"  {command} chat --as 林知秋      # 重点办")
+    click.echo("看倒排工期（换成任何项目编号）：")
+    click.echo(f"  {command} schedule show QX-003")
+    click.echo(f"  {command} schedule compress QX-003")
     if serving:
         click.echo("\n打开：")
         click.echo(f"  进度牌   http://127.0.0.1:{port}/board")
