@@ -474,7 +474,7 @@ calendars = st.sampled_from(
 )
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans(), calendars)
 def test_all_dates_and_floats_are_those_of_walking_day_by_day(p: Plan, calendar: Workdays):
     walk, result = Walk(calendar), schedule(p, calendar)
@@ -490,7 +490,7 @@ def test_all_dates_and_floats_are_those_of_walking_day_by_day(p: Plan, calendar:
     assert result.project_float == walk.between(finish, calendar.previous(p.target))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans(most=5), calendars, st.data())
 def test_free_float_is_how_far_a_step_slips_before_anything_else_moves(
     p: Plan, calendar: Workdays, data: st.DataObject
@@ -507,7 +507,7 @@ def test_free_float_is_how_far_a_step_slips_before_anything_else_moves(
     assert rest(r.free_float + 1) != rest(0)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans(), calendars)
 def test_the_critical_chain_and_the_least_float_are_the_projects(p: Plan, calendar: Workdays):
     result = schedule(p, calendar)
@@ -520,7 +520,7 @@ def test_the_critical_chain_and_the_least_float_are_the_projects(p: Plan, calend
         )  # so no more than the total one when in time
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans(), calendars, st.integers(-60, 60))
 def test_early_dates_and_free_floats_do_not_know_the_target(p: Plan, calendar: Workdays, moved: int):
     a, b = schedule(p, calendar), schedule(replace(p, target=p.target + timedelta(days=moved)), calendar)
@@ -529,14 +529,14 @@ def test_early_dates_and_free_floats_do_not_know_the_target(p: Plan, calendar: W
     assert shift == {b.project_float - a.project_float}  # all floats move as one
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans(), calendars, st.integers(-60, 60))
 def test_late_dates_do_not_know_the_start(p: Plan, calendar: Workdays, moved: int):
     a, b = schedule(p, calendar), schedule(replace(p, start=p.start + timedelta(days=moved)), calendar)
     assert (a.late_start, a.late_finish) == (b.late_start, b.late_finish)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans(), calendars)
 def test_the_order_of_the_list_changes_nothing(p: Plan, calendar: Workdays):
     def by_id(result: Schedule) -> dict[str, object]:
@@ -546,7 +546,7 @@ def test_the_order_of_the_list_changes_nothing(p: Plan, calendar: Workdays):
     assert by_id(schedule(p, calendar)) == by_id(schedule(turned, calendar))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans(types=(LinkType.FS,)), st.dates(d("09-10"), d("11-20")))
 def test_a_plan_that_runs_as_expected_so_far_is_still_expected_the_same(p: Plan, today: date):
     """What should be finished by today is, what should be under way is: the forecast stays as it was."""

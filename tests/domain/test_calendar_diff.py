@@ -151,7 +151,7 @@ def plans(draw: st.DrawFn) -> Plan:
     return Plan(d("03-01"), d("03-01") + timedelta(draw(st.integers(5, 80))), tuple(steps))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans(), st.integers(-10, 100))
 def test_a_day_off_makes_nothing_earlier_and_no_latest_date_later_and_a_day_made_up_the_reverse(
     plan: Plan, shift: int
@@ -172,7 +172,7 @@ def test_a_day_off_makes_nothing_earlier_and_no_latest_date_later_and_a_day_made
     assert fewer.project_float <= more.project_float
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(plans(), st.integers(-10, 100))
 def test_there_and_back_moves_the_same_dates_the_other_way(plan: Plan, shift: int) -> None:
     text = (d("03-01") + timedelta(shift)).isoformat()[5:]

@@ -90,7 +90,7 @@ def test_an_event_has_happened_with_either_day() -> None:
     assert (row.actual, row.expected) == (MONDAY, None)
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.integers(0, 900), st.integers(-200, 200))
 def test_days_apart_lead_there_and_back(first: int, days: int) -> None:
     workdays = BY.standard

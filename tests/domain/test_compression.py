@@ -317,7 +317,7 @@ def spares(p: Plan, size: int) -> list[int]:
     return [schedule(together(p, some), NATIONAL).project_float for some in sets]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans)
 def test_no_set_of_fewer_changes_would_do_and_none_at_all_when_it_says_so(p: Plan) -> None:
     found = compression(p, NATIONAL)
@@ -332,7 +332,7 @@ def test_no_set_of_fewer_changes_would_do_and_none_at_all_when_it_says_so(p: Pla
         assert max(spare for size in range(there + 1) for spare in spares(p, size)) <= reached
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.one_of(plans, mixed))
 def test_a_proposal_is_what_it_says(p: Plan) -> None:
     found = compression(p, SITES)
@@ -349,7 +349,7 @@ def test_a_proposal_is_what_it_says(p: Plan) -> None:
         assert (change.make_up is not None) == (change.measure is Measure.DEFER)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.one_of(plans, mixed))
 def test_no_change_can_be_left_out_and_no_day_of_one(p: Plan) -> None:
     found = compression(p, SITES)
@@ -365,7 +365,7 @@ def test_no_change_can_be_left_out_and_no_day_of_one(p: Plan) -> None:
             assert change.new + 1 == change.old or trials.with_((*others, milder)).spare < enough
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(mixed, st.integers(0, 12), st.integers(0, 2**32))
 def test_a_trial_is_the_schedule_of_the_changed_plan(p: Plan, days: int, seed: int) -> None:
     chance, today = Random(seed), NATIONAL.add(p.start, days)

@@ -48,7 +48,7 @@ def said(draw: st.DrawFn) -> Facts:
 DAYS = st.lists(st.tuples(said(), st.sampled_from(Origin)), max_size=4).map(replayed)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(DAYS, said(), st.sampled_from(Origin))
 def test_the_same_message_twice_says_nothing_more(day: Facts, message: Facts, origin: Origin) -> None:
     once = merged(day, message, origin)
@@ -56,13 +56,13 @@ def test_the_same_message_twice_says_nothing_more(day: Facts, message: Facts, or
     assert merged(once, message, origin) == once
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(DAYS)
 def test_a_message_that_says_nothing_changes_nothing(day: Facts) -> None:
     assert merged(day, Facts()) == day
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(DAYS, said())
 def test_what_is_said_replaces_and_what_is_unsaid_stays(day: Facts, message: Facts) -> None:
     after = merged(day, message)
@@ -77,7 +77,7 @@ def test_what_is_said_replaces_and_what_is_unsaid_stays(day: Facts, message: Fac
         assert (after.workers, after.trades) == (day.workers, day.trades)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(DAYS, said())
 def test_every_progress_of_the_day_is_kept_once(day: Facts, message: Facts) -> None:
     parts = (merged(day, message).progress or "").split(JOINT)
@@ -87,7 +87,7 @@ def test_every_progress_of_the_day_is_kept_once(day: Facts, message: Facts) -> N
         assert set((text or parts[0]).split(JOINT)) <= set(parts)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(DAYS, said(), said())
 def test_what_is_copied_never_replaces_what_was_said_today(
     day: Facts, message: Facts, earlier: Facts
@@ -101,7 +101,7 @@ def test_what_is_copied_never_replaces_what_was_said_today(
             assert getattr(after, name) == getattr(day, name)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(DAYS, said())
 def test_a_stop_reason_goes_when_work_resumes(day: Facts, message: Facts) -> None:
     after = merged(day, replace(message, stopped=False))
@@ -109,7 +109,7 @@ def test_a_stop_reason_goes_when_work_resumes(day: Facts, message: Facts) -> Non
     assert after.stop_reason is None
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(DAYS, said())
 def test_changed_names_exactly_the_fields_that_differ(day: Facts, message: Facts) -> None:
     after = merged(day, message)

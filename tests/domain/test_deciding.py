@@ -61,7 +61,7 @@ def test_calendars_of_their_own_are_counted() -> None:
     assert names(plan(step("a", 8, calendar="seven"), step("b", 5), step("c", 1, "a", "b"))) == ["a", "c"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.integers(1, 9), min_size=1, max_size=7), st.data())
 def test_a_day_more_in_any_of_its_steps_moves_the_finish_where_it_is_the_only_way(
     days: list[int], data: st.DataObject

@@ -304,7 +304,7 @@ def finish_on(found: History, day: date) -> date | None:
     return schedule(found.known(found.version(day), day, by, day), by, day).finish
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False), st.integers(-5, 10), st.integers(0, 40))
 def test_the_days_add_up_to_the_slip_whatever_happened(chance: Random, begin: int, length: int) -> None:
     past = random_history(chance)
@@ -327,7 +327,7 @@ def test_the_days_add_up_to_the_slip_whatever_happened(chance: Random, begin: in
     assert all(one.step not in one.sharing for one in found.entries)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.randoms(use_true_random=False))
 def test_a_lost_day_that_only_went_by_is_of_a_step_not_done_before(chance: Random) -> None:
     """Whom a day is put down to had not been done before it: nobody answers for what he has finished."""

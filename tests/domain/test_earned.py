@@ -138,7 +138,7 @@ def test_a_plan_longer_than_eighteen_months_is_told_by_the_month() -> None:
 # --- of any plan
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans(), st.integers(-3, 90))
 def test_a_plan_exactly_on_time_earns_what_is_planned(plan: Plan, after: int) -> None:
     day = MONDAY + timedelta(days=after)
@@ -149,7 +149,7 @@ def test_a_plan_exactly_on_time_earns_what_is_planned(plan: Plan, after: int) ->
     assert found.spi in (None, 1)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans(), st.integers(-3, 90))
 def test_curves_only_rise_end_whole_and_earned_stops_at_the_status_date(plan: Plan, after: int) -> None:
     day = MONDAY + timedelta(days=after)

@@ -154,7 +154,7 @@ def begun(p: Plan, seed: int) -> Plan:
 plans = st.builds(drawn, st.integers(0, 2**32))
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans, st.booleans(), st.integers(0, 9), st.integers(0, 2**32))
 def test_a_wait_eats_its_days_and_moves_what_goes_beyond_the_float(
     p: Plan, is_begun: bool, days: int, seed: int
@@ -174,7 +174,7 @@ def test_a_wait_eats_its_days_and_moves_what_goes_beyond_the_float(
     assert found.moved == found.before.spare - found.after.spare >= 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans, st.integers(0, 2**32))
 def test_the_longer_the_wait_the_later_and_none_is_nothing(p: Plan, seed: int) -> None:
     waits = Random(seed).choice(p.steps).id
@@ -183,7 +183,7 @@ def test_the_longer_the_wait_the_later_and_none_is_nothing(p: Plan, seed: int) -
     assert finishes == sorted(finishes, key=str)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans, plans)
 def test_back_and_forth_is_nothing(p: Plan, q: Plan) -> None:
     a, b = schedule(p, NATIONAL), schedule(q, NATIONAL)

@@ -34,7 +34,7 @@ def m(month: int) -> date:
     return date(2026, month, 1)
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(st.lists(st.integers(0, 900), min_size=12, max_size=12))
 def test_month_figures_alone_add_up(wans: list[int]) -> None:
     entries = stated(*[(n, MONTH, wan) for n, wan in enumerate(wans, 1)])
@@ -43,7 +43,7 @@ def test_month_figures_alone_add_up(wans: list[int]) -> None:
     assert [month_invested(entries, m(n)) for n in range(1, 13)] == wans
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(
     st.lists(st.integers(0, 900), min_size=12, max_size=12), st.lists(st.booleans(), min_size=12, max_size=12)
 )
@@ -55,7 +55,7 @@ def test_either_kind_of_figure_tells_the_same_story(wans: list[int], as_sum: lis
     assert [month_invested(entries, m(n)) for n in range(1, 13)] == wans
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(FIGURES, st.integers(1, 12))
 def test_months_after_the_first_told_add_up_to_the_year(
     figures: list[tuple[int, Covers, int]], month: int
@@ -69,7 +69,7 @@ def test_months_after_the_first_told_add_up_to_the_year(
         assert known + later == year_invested(entries, m(month))
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(FIGURES, st.integers(1, 12))
 def test_the_order_in_which_rows_come_back_does_not_matter(
     figures: list[tuple[int, Covers, int]], month: int
@@ -80,7 +80,7 @@ def test_the_order_in_which_rows_come_back_does_not_matter(
     assert month_invested(entries[::-1], m(month)) == month_invested(entries, m(month))
 
 
-@settings(max_examples=30)
+@settings(max_examples=20)
 @given(FIGURES, st.integers(1, 11))
 def test_what_is_told_of_later_months_does_not_reach_back(
     figures: list[tuple[int, Covers, int]], month: int

@@ -135,7 +135,7 @@ def test_with_everything_done_nothing_can_stand_still() -> None:
     assert stand_still(outlook(plan=replace(PLAN, steps=())), TODAY).step is None
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans(), st.integers(0, 60))
 def test_on_the_day_that_is_named_nothing_is_left_if_nothing_moved(plan: Plan, after: int) -> None:
     day = plan.start + timedelta(days=after)

@@ -301,5 +301,5 @@ class AnyLife(RuleBasedStateMachine):
             assert problem.closed_at is not None
 
 
-AnyLife.TestCase.settings = settings(max_examples=60, stateful_step_count=30, deadline=None)
+AnyLife.TestCase.settings = settings(max_examples=25, stateful_step_count=30, deadline=None)
 TestAnyLife = AnyLife.TestCase

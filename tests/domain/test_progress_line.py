@@ -204,7 +204,7 @@ def on_time(planned: Schedule, day: date) -> Plan:
     return replace(planned.plan, steps=steps)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans(), st.integers(-3, 90))
 def test_a_plan_exactly_on_time_has_a_straight_line(plan: Plan, after: int) -> None:
     day = MONDAY + timedelta(days=after)
@@ -214,7 +214,7 @@ def test_a_plan_exactly_on_time_has_a_straight_line(plan: Plan, after: int) -> N
     assert [(p.days, p.stands_at, p.finished_late) for p in points] == [(0, day, 0)] * len(plan.steps)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(plans(), st.integers(1, 60))
 def test_the_effect_is_what_a_plan_with_the_days_put_in_comes_to(plan: Plan, after: int) -> None:
     """Nothing told: each open step alone, made longer by the days it is behind, moves the finish by what was said."""

@@ -45,7 +45,7 @@ def test_only_sized_steps_grow_rounded_up_and_an_event_stays_one() -> None:
     assert [step.after for step in of_size(TEMPLATE, Decimal(15))] == [step.after for step in STEPS]
 
 
-@settings(max_examples=60)
+@settings(max_examples=25)
 @given(st.decimals("0.01", 200, places=2))
 def test_a_sized_template_can_always_be_planned_with(size: Decimal) -> None:
     steps = of_size(TEMPLATE, size)

@@ -174,7 +174,7 @@ def calendars(draw: st.DrawFn) -> Workdays:
     return Workdays(notice_of, [Override(d, works, "drawn") for d, works in chosen.items()], weekend)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(calendars(), days_of_2026, st.integers(-300, 300))
 def test_adding_is_stepping_day_by_day(calendar: Workdays, day: date, n: int):
     at, left = day, abs(n)
@@ -187,14 +187,14 @@ def test_adding_is_stepping_day_by_day(calendar: Workdays, day: date, n: int):
     assert calendar.add(day, n) == at
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(calendars(), days_of_2026, days_of_2026)
 def test_counting_is_counting_day_by_day(calendar: Workdays, first: date, last: date):
     span = [date.fromordinal(o) for o in range(first.toordinal(), last.toordinal() + 1)]
     assert calendar.count(first, last) == sum(map(calendar.is_workday, span))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(calendars(), days_of_2026)
 def test_a_day_and_its_number_agree(calendar: Workdays, day: date):
     assert calendar.day_at(calendar.index(day)) == calendar.next(day) >= day
